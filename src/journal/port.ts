@@ -1,0 +1,123 @@
+/**
+ * The journal port: one ordered log per process, with the rows, heads and snapshots that go with it.
+ *
+ * Invariant: positions are dense from 1; a record once durable never changes; everything staged between two turns of the
+ * event loop lands in one atomic, fsynced batch. The single writer owns the next position in memory.
+ * Implementations: `memory.ts`, `level.ts`; both pass `src/journal/conformance.ts`.
+ * Does not know what an event means: that is the machines'.
+ */
+
+/** 1 for the first record; 0 means "before the log". */
+export type Position = number;
+
+/** What an actor logs. `type` is the machine's event type; the rest is its payload. Amount keys end in `Msat`. */
+export interface LoggedEvent {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** One record of the log as readers see it (upcast to the current schema). */
+export interface JournalRecord {
+  readonly position: Position;
+  /** `payment/<node>/<hash>`, `channel/<scid>`, `invoice/<node>/<hash>`, `penalty/<node>`, `node/<id>`, `chain`. */
+  readonly stream: string;
+  /** 1 for the first record of the stream, dense. */
+  readonly sequence: number;
+  /** Schema version the event was written with. */
+  readonly version: number;
+  readonly timeMs: number;
+  /** Position of the record that caused this one; 0 if a command from outside did. */
+  readonly cause: Position;
+  readonly event: LoggedEvent;
+}
+
+export interface Append {
+  readonly stream: string;
+  readonly event: LoggedEvent;
+  readonly version: number;
+  readonly timeMs: number;
+  readonly cause: Position;
+}
+
+/** A projection row: a key under the rows' own key space and a JSON value; `undefined` deletes it. */
+export interface RowWrite {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+export interface Snapshot {
+  /** Position and sequence of the last record folded into `state`. */
+  readonly position: Position;
+  readonly sequence: number;
+  /** Version of the machine that wrote it; a reader with another version ignores it and replays. */
+  readonly version: number;
+  readonly state: unknown;
+}
+
+export interface StreamHead {
+  readonly sequence: number;
+  readonly position: Position;
+}
+
+/** What a stream holds from its last usable snapshot on. */
+export interface StreamTail {
+  readonly snapshot: Snapshot | undefined;
+  /** Records after the snapshot, in order. */
+  readonly records: readonly JournalRecord[];
+}
+
+export interface RowRange {
+  readonly prefix: string;
+  /** First key to give, inclusive (must begin with prefix). */
+  readonly from?: string;
+  readonly limit?: number;
+  readonly reverse?: boolean;
+}
+
+export interface Journal {
+  /** Position of the last appended record, durable or not. */
+  readonly position: Position;
+  /** Position of the last durable record. */
+  readonly durablePosition: Position;
+
+  /** Appends to the buffer and gives the record its position. Throws SENDPAY_JOURNAL_FAILED after a write error. */
+  append(entry: Append): JournalRecord;
+  /** Stages projection rows for the batch the records of this turn go into. Last write of a key wins. */
+  putRow(row: RowWrite): void;
+  /** Stages a snapshot of a stream. */
+  putSnapshot(stream: string, snapshot: Snapshot): void;
+  /** Marks a stream as unfinished (recovery reads it) or finished. Staged like a row. */
+  setUnfinished(stream: string, unfinished: boolean): void;
+
+  /** Resolves once `position` is durable; rejects with SENDPAY_JOURNAL_FAILED if a write failed, SENDPAY_JOURNAL_CLOSED if closed before. */
+  durable(position: Position): Promise<void>;
+  /** Called after each batch with the new durable position and the records it made durable, in order. Returns an unsubscribe. */
+  onDurable(listener: (durablePosition: Position, records: readonly JournalRecord[]) => void): () => void;
+  /** Called once if a write fails: the journal is dead from then on (fail-stop). */
+  onFailure(listener: (error: Error) => void): () => void;
+
+  /** Head of a stream as of the last append, undefined if it has no record. Synchronous: actors are activated in a turn. */
+  head(stream: string): StreamHead | undefined;
+  /** Snapshot (if its version is `snapshotVersion`) and the records after it, durable or not. Throws SENDPAY_JOURNAL_DAMAGED naming the position. */
+  readStream(stream: string, snapshotVersion: number): StreamTail;
+  /** Every record of a stream from its first. */
+  readStreamFromStart(stream: string): readonly JournalRecord[];
+  /** Durable records from `from` (inclusive) to `to` (inclusive, default the durable position when called), checked. */
+  read(from: Position, to?: Position): AsyncIterable<JournalRecord>;
+  /** Streams marked unfinished. */
+  unfinishedStreams(): Promise<string[]>;
+  /** Every stream with a record, for verify. */
+  streams(): AsyncIterable<{ stream: string; head: StreamHead }>;
+
+  /** Durable rows, in key order. */
+  rows<T = unknown>(range: RowRange): AsyncIterable<{ key: string; value: T }>;
+  /** One row as last staged (durable or not). Synchronous. */
+  row<T = unknown>(key: string): T | undefined;
+  /** Snapshots stored, for verify. */
+  snapshots(): AsyncIterable<{ stream: string; snapshot: Snapshot }>;
+
+  /** Bytes of records written since the journal was created, and what the database takes on disk (0 in memory). */
+  sizes(): Promise<{ recordBytes: number; diskBytes: number }>;
+  /** Flushes what is staged, waits for it, releases the lock. Idempotent. */
+  close(): Promise<void>;
+}
