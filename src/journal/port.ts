@@ -75,6 +75,12 @@ export interface RowRange {
 }
 
 export interface Journal {
+  /**
+   * Fail-stop from above: drops what is staged and not yet handed to the storage, so that half a cascade never becomes
+   * durable; from then on append and durable() fail with SENDPAY_JOURNAL_FAILED and onFailure listeners are told.
+   */
+  fail(error: Error): void;
+
   /** Position of the last appended record, durable or not. */
   readonly position: Position;
   /** Position of the last durable record. */

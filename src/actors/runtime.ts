@@ -1,0 +1,227 @@
+/**
+ * The actor runtime: activate on demand, deliver, log, act; recover; passivate.
+ *
+ * Invariants: an event is in the journal before its effects are carried out; effects are never carried out on replay; one
+ * cascade (an event and everything it causes inside) ends within one turn of the event loop, so the journal writes it in one
+ * atomic batch; a stream that could not be read is quarantined and never written to.
+ * Does not know payments or channels: that is the kinds'. Does not wait for durability: that is up to whoever speaks to
+ * the outside.
+ */
+import type { AnyStateMachine, SnapshotFrom } from 'xstate';
+import type { Clock } from '../domain/clock.ts';
+import { SendpayError } from '../domain/errors.ts';
+import type { Journal, JournalRecord, LoggedEvent } from '../journal/port.ts';
+import type { ActorKind, Delivering, Delivery, Effect } from './actor-kind.ts';
+import { Fold, type PersistedState } from './fold.ts';
+
+/** Finished actors kept in memory, least recently used first out: enough that a busy channel is not re-read for every HTLC. */
+export const MAX_IDLE_ACTORS = 10_000;
+/** Events one command may cause. A cascade longer than this is a loop between machines, a programmer's error. */
+export const MAX_CASCADE_EVENTS = 100_000;
+
+interface Registered {
+  readonly kind: ActorKind;
+  readonly fold: Fold<AnyStateMachine>;
+}
+interface Live {
+  readonly registered: Registered;
+  snapshot: SnapshotFrom<AnyStateMachine>;
+  /** As marked in the journal. */
+  unfinished: boolean;
+  recordsSinceSnapshot: number;
+}
+
+export interface RuntimeOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly kinds: readonly ActorKind[];
+  /** Told of every ignored event; for tests and `inspect`. */
+  readonly onIgnored?: (delivery: Delivery) => void;
+}
+
+export class Runtime implements Delivering {
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #kinds = new Map<string, Registered>();
+  readonly #inFlight = new Map<string, Live>();
+  readonly #idle = new Map<string, Live>();
+  readonly #quarantined = new Map<string, Error>();
+  readonly #onIgnored: ((delivery: Delivery) => void) | undefined;
+  #queue: Delivery[] = [];
+  #cascading = false;
+  #failure: Error | undefined;
+
+  constructor({ journal, clock, kinds, onIgnored }: RuntimeOptions) {
+    this.#journal = journal;
+    this.#clock = clock;
+    this.#onIgnored = onIgnored;
+    for (const kind of kinds) this.#kinds.set(kind.kind, { kind, fold: new Fold(kind.machine) });
+  }
+
+  deliver(delivery: Delivery): void {
+    if (this.#failure) throw this.#stopped();
+    this.#queue.push(delivery);
+    if (!this.#cascading) this.#cascade();
+  }
+
+  snapshot<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
+    if (kind.kind !== kindOf(stream)) throw new SendpayError('SENDPAY_STREAM', `${stream} is not of kind ${kind.kind}`);
+    return this.#activate(stream).snapshot as SnapshotFrom<M>;
+  }
+
+  exists(stream: string): boolean {
+    return this.#journal.head(stream) !== undefined;
+  }
+
+  /**
+   * Activates every unfinished stream. A damaged one is quarantined and reported; the others come up.
+   * Carries out nothing: what was in flight is taken up by the shells, which ask the Switch.
+   */
+  async recover(): Promise<{ recovered: string[]; quarantined: { stream: string; error: Error }[] }> {
+    const recovered: string[] = [];
+    for (const stream of (await this.#journal.unfinishedStreams()).sort()) {
+      try {
+        this.#activate(stream).unfinished = true;
+        recovered.push(stream);
+      } catch (error) {
+        this.#quarantined.set(stream, error as Error);
+      }
+    }
+    return { recovered, quarantined: [...this.#quarantined].map(([stream, error]) => ({ stream, error })) };
+  }
+
+  isQuarantined(stream: string): boolean {
+    return this.#quarantined.has(stream);
+  }
+
+  /** Actors that are not finished, by stream: "what is it waiting for" starts here. */
+  inFlight(kind: string): string[] {
+    return [...this.#inFlight.keys()].filter((stream) => kindOf(stream) === kind);
+  }
+
+  /** Actors in memory, for metrics. */
+  get aliveCount(): { inFlight: number; idle: number } {
+    return { inFlight: this.#inFlight.size, idle: this.#idle.size };
+  }
+
+  #cascade(): void {
+    this.#cascading = true;
+    try {
+      for (let next = 0; next < this.#queue.length; next++) {
+        if (next >= MAX_CASCADE_EVENTS)
+          throw new SendpayError('SENDPAY_CASCADE', `more than ${MAX_CASCADE_EVENTS} events follow from one command`);
+        this.#step(this.#queue[next] as Delivery);
+      }
+    } catch (error) {
+      // Half a cascade must never become durable: the journal drops what is staged, and the process stops answering.
+      this.#failure = error as Error;
+      this.#journal.fail(error as Error);
+      throw error;
+    } finally {
+      this.#queue = [];
+      this.#cascading = false;
+    }
+    this.#trimIdle();
+  }
+
+  #step(delivery: Delivery): void {
+    const { stream, event, cause } = delivery;
+    const live = this.#activate(stream);
+    const { kind, fold } = live.registered;
+    const before = live.snapshot;
+    const { snapshot: after, effects } = fold.step(before, event as never);
+    if (after === before) {
+      this.#onIgnored?.(delivery);
+      return;
+    }
+    const record = this.#journal.append({ stream, event, version: kind.version, timeMs: this.#clock.nowMs(), cause });
+    live.snapshot = after;
+    for (const row of kind.rows({ stream, before, after, record })) this.#journal.putRow(row);
+    this.#keep(stream, live, record);
+    for (const effect of effects as readonly Effect[]) kind.perform(effect, { stream, record, after });
+  }
+
+  /** Bookkeeping after a record: snapshot when due, unfinished mark, place in memory. */
+  #keep(stream: string, live: Live, record: JournalRecord): void {
+    const { kind, fold } = live.registered;
+    live.recordsSinceSnapshot++;
+    if (kind.snapshotEvery > 0 && live.recordsSinceSnapshot >= kind.snapshotEvery) {
+      live.recordsSinceSnapshot = 0;
+      const { position, sequence } = record;
+      this.#journal.putSnapshot(stream, {
+        position,
+        sequence,
+        version: kind.version,
+        state: fold.persist(live.snapshot),
+      });
+    }
+    const unfinished = !kind.isFinished(live.snapshot);
+    if (unfinished === live.unfinished) return;
+    live.unfinished = unfinished;
+    this.#journal.setUnfinished(stream, unfinished);
+    this.#place(stream, live);
+  }
+
+  #place(stream: string, live: Live): void {
+    const [into, outOf] = live.unfinished ? [this.#inFlight, this.#idle] : [this.#idle, this.#inFlight];
+    outOf.delete(stream);
+    into.set(stream, live);
+  }
+
+  #activate(stream: string): Live {
+    const inFlight = this.#inFlight.get(stream);
+    if (inFlight) return inFlight;
+    const idle = this.#idle.get(stream);
+    if (idle) {
+      this.#idle.delete(stream);
+      this.#idle.set(stream, idle);
+      return idle;
+    }
+    const live = this.#load(stream);
+    this.#place(stream, live);
+    return live;
+  }
+
+  #load(stream: string): Live {
+    const damage = this.#quarantined.get(stream);
+    if (damage)
+      throw new SendpayError('SENDPAY_STREAM_QUARANTINED', `${stream} is quarantined: ${damage.message}`, {
+        cause: damage,
+      });
+    const registered = this.#registered(stream);
+    const { kind, fold } = registered;
+    const { snapshot: stored, records } = this.#journal.readStream(stream, kind.version);
+    const base = stored ? fold.restore(stored.state as PersistedState) : fold.initial;
+    const snapshot = fold.replay(
+      base,
+      records.map((record) => record.event as LoggedEvent as never),
+    );
+    const unfinished = !kind.isFinished(snapshot);
+    return { registered, snapshot, unfinished, recordsSinceSnapshot: records.length };
+  }
+
+  #registered(stream: string): Registered {
+    const registered = this.#kinds.get(kindOf(stream));
+    if (!registered)
+      throw new SendpayError('SENDPAY_STREAM', `no actor of kind "${kindOf(stream)}" (stream ${stream})`);
+    return registered;
+  }
+
+  #trimIdle(): void {
+    for (const stream of this.#idle.keys()) {
+      if (this.#idle.size <= MAX_IDLE_ACTORS) return;
+      this.#idle.delete(stream);
+    }
+  }
+
+  #stopped(): SendpayError {
+    return new SendpayError('SENDPAY_STOPPED', `the runtime stopped: ${this.#failure?.message}`, {
+      cause: this.#failure,
+    });
+  }
+}
+
+export function kindOf(stream: string): string {
+  const slash = stream.indexOf('/');
+  return slash < 0 ? stream : stream.slice(0, slash);
+}
