@@ -1,0 +1,35 @@
+/**
+ * `sendpay/testing`: tests generated from any XState v5 machine without `invoke` and `after`.
+ *
+ * model (events, abstraction) → `explore` → `generatePlan` → emit a test file, or `runPlan` against a driver;
+ * `mutationScore` says whether the plan would notice a wrong machine. See docs/testing.md.
+ */
+export { type Coverage, measureCoverage, type Runnable } from './coverage.ts';
+export { CRITERIA, type Criterion, type Goal, GRANULARITIES, type Granularity } from './criteria.ts';
+export { type DeclaredTransition, declaredTransitions } from './declared.ts';
+export { type DifferentialReport, type Disagreement, differential } from './differential.ts';
+export { type Driver, type NotRunnable, type Observation, type Observed, pureDriver } from './driver.ts';
+export { TestingError, type TestingErrorCode } from './error.ts';
+export {
+  type AbstractState,
+  type Edge,
+  type Exploration,
+  ExplorationLimitError,
+  explore,
+  type Unstable,
+} from './explore.ts';
+export { type Findings, findingsOf } from './findings.ts';
+export { DEFAULT_STATE_LIMIT, defineModel, type TestModel } from './model.ts';
+export { type Expectation, generatePlan, type Plan, type PlanOptions, type PlanPath, type PlanStep } from './plan.ts';
+export {
+  compare,
+  type Difference,
+  explain,
+  firstFailure,
+  type PathReport,
+  type RunReport,
+  runPlan,
+  type Verdict,
+} from './run-plan.ts';
+export { shrink } from './shrink.ts';
+export { createStepper, type GuardReading, type Outcome, type Step, type Stepper } from './stepper.ts';
