@@ -1,0 +1,459 @@
+/**
+ * The channel between two nodes, as both see it: balances, HTLCs in flight, policies.
+ *
+ * Invariant: after every event, both balances and all HTLCs in flight add up to the capacity (`channelMoney`), and an HTLC
+ * that was added is settled towards its offerer exactly once, also if the peers are not connected when its result is known
+ * (it is kept), or never again (it times out on chain). Every offer is answered, in every state after opening.
+ * Does not know onions, fees or routes: what a node checks before it offers is `src/switch/forwarding.ts`. Commitment
+ * rounds are not modelled: adding and removing an HTLC are one step each.
+ */
+import { assign, emit, enqueueActions, setup } from 'xstate';
+import type { Msat } from '../src/domain/amount.ts';
+import { commitmentFeeSat, openerCostMsat, openerHeadroomMsat } from '../src/domain/commitment-fee.ts';
+import { FailureCode } from '../src/domain/failures.ts';
+import type { ChannelHtlc, HtlcOrigin, HtlcResolution } from '../src/domain/htlc.ts';
+import type { Direction, NodeId, PaymentHash, Preimage, ShortChannelId } from '../src/domain/ids.ts';
+import type { ChannelPolicy } from '../src/domain/route.ts';
+
+/** cltv_expiry values from here on are times, not heights (BOLT 2). */
+const CLTV_EXPIRY_LIMIT = 500_000_000;
+
+/** What a channel is when it opens. Pairs are by side: 0 the lesser node id, 1 the greater. */
+export interface ChannelTerms {
+  readonly nodes: readonly [NodeId, NodeId];
+  readonly capacityMsat: Msat;
+  readonly balanceMsat: readonly [Msat, Msat];
+  /** What each side must keep. */
+  readonly reserveMsat: readonly [Msat, Msat];
+  /** Smallest HTLC each side may offer. */
+  readonly minimumMsat: readonly [Msat, Msat];
+  readonly dustLimitMsat: Msat;
+  /** HTLCs each side may have offered at once (BOLT 2, at most 483). */
+  readonly maxAcceptedHtlcs: number;
+  /** Value each side may have offered at once. */
+  readonly maxInFlightMsat: Msat;
+  /** 0 where commitment fees are not modelled. */
+  readonly feeratePerKw: number;
+  readonly opener: Direction;
+  readonly isPublic: boolean;
+  /** By direction; null where that side never announced one. */
+  readonly policies: readonly [ChannelPolicy | null, ChannelPolicy | null];
+}
+
+/** A policy that was replaced and is still accepted (Core Lightning's `enforcedelay`). */
+export interface FormerPolicy {
+  readonly policy: ChannelPolicy;
+  readonly untilMs: number;
+}
+
+export interface ChannelContext extends ChannelTerms {
+  readonly formerPolicies: readonly [FormerPolicy | null, FormerPolicy | null];
+  /** No new HTLCs; the channel closes once the last one is gone. */
+  readonly shuttingDown: boolean;
+  /** In the order they were added. */
+  readonly htlcs: readonly ChannelHtlc[];
+  readonly nextHtlcId: number;
+}
+
+type HtlcOffered = {
+  readonly type: 'HTLC_OFFERED';
+  readonly from: Direction;
+  readonly amountMsat: Msat;
+  readonly expiry: number;
+  readonly hash: PaymentHash;
+} & HtlcOrigin;
+
+export type ChannelEvent =
+  | ({ readonly type: 'CHANNEL_OPENED'; readonly connected: boolean } & ChannelTerms)
+  | HtlcOffered
+  | { readonly type: 'HTLC_FULFILLED'; readonly id: number; readonly preimage: Preimage }
+  | {
+      readonly type: 'HTLC_FAILED';
+      readonly id: number;
+      readonly reason: string;
+      /** Set when the receiving node failed it itself instead of forwarding it: what `listforwards` tells. */
+      readonly failcode?: number;
+      readonly out?: ShortChannelId;
+    }
+  | {
+      readonly type: 'HTLC_FAILED_MALFORMED';
+      readonly id: number;
+      readonly failcode: number;
+      readonly sha256OfOnion: string;
+    }
+  | { readonly type: 'HTLC_TIMED_OUT'; readonly id: number }
+  | { readonly type: 'CHANNEL_DISCONNECTED' }
+  | { readonly type: 'CHANNEL_RECONNECTED' }
+  | {
+      readonly type: 'POLICY_CHANGED';
+      readonly direction: Direction;
+      readonly policy: ChannelPolicy;
+      /** Until when the policy it replaces is still good. */
+      readonly formerUntilMs: number;
+    }
+  | { readonly type: 'CHANNEL_SHUTDOWN' }
+  | { readonly type: 'CHANNEL_CLOSED' };
+
+export type ChannelEffect =
+  /** The HTLC is locked in: the receiving node looks at it. */
+  | { readonly type: 'HTLC_ADDED'; readonly id: number }
+  /** The offer was refused before the peer saw it. */
+  | {
+      readonly type: 'HTLC_REFUSED';
+      readonly from: Direction;
+      readonly hash: PaymentHash;
+      readonly amountMsat: Msat;
+      readonly expiry: number;
+      readonly origin: HtlcOrigin;
+      readonly failcode: number;
+      readonly detail: string;
+    }
+  /** The HTLC is gone: its offerer learns how. */
+  | { readonly type: 'HTLC_SETTLED'; readonly htlc: ChannelHtlc; readonly outcome: HtlcResolution };
+
+/** Adds up what a channel holds. `total` must equal `capacity` after every event (G10). */
+export function channelMoney(context: ChannelContext): { total: Msat; capacity: Msat } {
+  let total = context.balanceMsat[0] + context.balanceMsat[1];
+  for (const htlc of context.htlcs) total += htlc.amountMsat;
+  return { total, capacity: context.capacityMsat };
+}
+
+export function findHtlc(context: ChannelContext, id: number): ChannelHtlc | undefined {
+  return context.htlcs.find((htlc) => htlc.id === id);
+}
+
+/** HTLC outputs a commitment transaction has now: those of at least the dust limit. */
+export function untrimmedHtlcs(context: ChannelContext): number {
+  let count = 0;
+  for (const htlc of context.htlcs) if (htlc.amountMsat >= context.dustLimitMsat) count++;
+  return count;
+}
+
+/** What `side` may still offer in one HTLC of unknown size, before limits on count and value. May be negative. */
+export function affordableMsat(context: ChannelContext, side: Direction): Msat {
+  const free = context.balanceMsat[side] - context.reserveMsat[side];
+  if (context.feeratePerKw === 0 || side !== context.opener) return free;
+  return free - openerHeadroomMsat(context.feeratePerKw, untrimmedHtlcs(context) + 1);
+}
+
+/** Value `side` has offered and not got an answer for. */
+export function inFlightMsat(context: ChannelContext, side: Direction): Msat {
+  let sum = 0n;
+  for (const htlc of context.htlcs) if (htlc.from === side) sum += htlc.amountMsat;
+  return sum;
+}
+
+function offeredCount(context: ChannelContext, side: Direction): number {
+  let count = 0;
+  for (const htlc of context.htlcs) if (htlc.from === side) count++;
+  return count;
+}
+
+function openerCannotPay(context: ChannelContext, offer: HtlcOffered): boolean {
+  if (context.feeratePerKw === 0 || offer.from === context.opener) return false;
+  const outputs = untrimmedHtlcs(context) + (offer.amountMsat >= context.dustLimitMsat ? 1 : 0);
+  const left = context.balanceMsat[context.opener] - context.reserveMsat[context.opener];
+  return left < openerCostMsat(context.feeratePerKw, outputs);
+}
+
+interface Offer {
+  readonly context: ChannelContext;
+  readonly event: ChannelEvent;
+}
+type Check = (context: ChannelContext, offer: HtlcOffered) => boolean;
+const onOffer =
+  (check: Check) =>
+  ({ context, event }: Offer): boolean =>
+    event.type === 'HTLC_OFFERED' && check(context, event);
+
+/**
+ * The reasons to refuse an offer, in the order a Core Lightning node checks them (channeld, add_htlc); the first that holds
+ * is told. Its maximum of 2^32-1 msat is left out: it ended with option_support_large_channel.
+ */
+const REFUSALS = [
+  {
+    guard: 'isShuttingDown',
+    check: (context: ChannelContext) => context.shuttingDown,
+    failcode: FailureCode.UNKNOWN_NEXT_PEER,
+    detail: () => 'Channel is shutting down',
+  },
+  {
+    guard: 'isExpiryInvalid',
+    check: (_: ChannelContext, offer: HtlcOffered) => offer.expiry >= CLTV_EXPIRY_LIMIT,
+    failcode: FailureCode.INCORRECT_CLTV_EXPIRY,
+    detail: (_: ChannelContext, offer: HtlcOffered) => `Invalid cltv_expiry ${offer.expiry}`,
+  },
+  {
+    guard: 'isTooSmall',
+    check: (context: ChannelContext, offer: HtlcOffered) =>
+      offer.amountMsat === 0n || offer.amountMsat < context.minimumMsat[offer.from],
+    failcode: FailureCode.AMOUNT_BELOW_MINIMUM,
+    detail: (context: ChannelContext, offer: HtlcOffered) =>
+      `HTLC too small (${context.minimumMsat[offer.from]}msat minimum)`,
+  },
+  {
+    guard: 'isOneTooMany',
+    check: (context: ChannelContext, offer: HtlcOffered) =>
+      offeredCount(context, offer.from) >= context.maxAcceptedHtlcs,
+    failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
+    detail: () => 'Too many HTLCs',
+  },
+  {
+    guard: 'isTooMuchInFlight',
+    check: (context: ChannelContext, offer: HtlcOffered) =>
+      context.maxInFlightMsat < context.capacityMsat &&
+      inFlightMsat(context, offer.from) + offer.amountMsat > context.maxInFlightMsat,
+    failcode: FailureCode.REQUIRED_NODE_FEATURE_MISSING,
+    detail: () => 'Mini mode: maximum value exceeded',
+  },
+  {
+    guard: 'isBeyondCapacity',
+    check: (context: ChannelContext, offer: HtlcOffered) =>
+      offer.amountMsat > affordableMsat(context, offer.from) || openerCannotPay(context, offer),
+    failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
+    detail: (context: ChannelContext) =>
+      `Capacity exceeded - HTLC fee: ${commitmentFeeSat(context.feeratePerKw, untrimmedHtlcs(context) + 1)}sat`,
+  },
+] as const;
+type RefusalGuard = (typeof REFUSALS)[number]['guard'];
+
+const refusalGuards = Object.fromEntries(REFUSALS.map((row) => [row.guard, onOffer(row.check)])) as Record<
+  RefusalGuard,
+  (args: Offer) => boolean
+>;
+
+function originOf(offer: HtlcOffered): HtlcOrigin {
+  return 'part' in offer ? { part: offer.part } : { prev: offer.prev, feeMsat: offer.feeMsat };
+}
+
+/** The event's HTLC; guards have made sure it is there. */
+function htlcOf(context: ChannelContext, event: ChannelEvent): ChannelHtlc {
+  const htlc = 'id' in event ? findHtlc(context, event.id) : undefined;
+  if (htlc === undefined) throw new Error(`no HTLC for ${event.type}: the guard should have held it back`);
+  return htlc;
+}
+
+function resolutionOf(event: ChannelEvent): HtlcResolution {
+  switch (event.type) {
+    case 'HTLC_FULFILLED':
+      return { type: 'fulfilled', preimage: event.preimage };
+    case 'HTLC_FAILED':
+      return { type: 'failed', reason: event.reason };
+    case 'HTLC_FAILED_MALFORMED':
+      return { type: 'malformed', failcode: event.failcode, sha256OfOnion: event.sha256OfOnion };
+    default:
+      return { type: 'timed-out' };
+  }
+}
+
+/** The HTLC leaves the channel: a fulfilled one's money goes to the receiving side, any other's back. */
+function settle(context: ChannelContext, htlc: ChannelHtlc, outcome: HtlcResolution): Partial<ChannelContext> {
+  const [side0, side1] = context.balanceMsat;
+  const winner = outcome.type === 'fulfilled' ? 1 - htlc.from : htlc.from;
+  return {
+    htlcs: context.htlcs.filter((other) => other !== htlc),
+    balanceMsat: winner === 0 ? [side0 + htlc.amountMsat, side1] : [side0, side1 + htlc.amountMsat],
+  };
+}
+
+const NO_NODES = ['', ''] as unknown as readonly [NodeId, NodeId];
+const NOTHING: ChannelContext = {
+  nodes: NO_NODES,
+  capacityMsat: 0n,
+  balanceMsat: [0n, 0n],
+  reserveMsat: [0n, 0n],
+  minimumMsat: [0n, 0n],
+  dustLimitMsat: 0n,
+  maxAcceptedHtlcs: 0,
+  maxInFlightMsat: 0n,
+  feeratePerKw: 0,
+  opener: 0,
+  isPublic: true,
+  policies: [null, null],
+  formerPolicies: [null, null],
+  shuttingDown: false,
+  htlcs: [],
+  nextHtlcId: 0,
+};
+
+const channelSetup = setup({
+  types: {
+    context: {} as ChannelContext,
+    events: {} as ChannelEvent,
+    emitted: {} as ChannelEffect,
+  },
+  guards: {
+    /** The peers are connected when the channel is first touched. */
+    isConnected: ({ event }) => event.type === 'CHANNEL_OPENED' && event.connected,
+    /** The HTLC is in flight and its result is not known yet. */
+    isUnresolved: ({ context, event }) => {
+      const htlc = 'id' in event ? findHtlc(context, event.id) : undefined;
+      return htlc !== undefined && htlc.kept === undefined;
+    },
+    /** The HTLC is in flight, whether its result is known or not. */
+    isInFlight: ({ context, event }) => 'id' in event && findHtlc(context, event.id) !== undefined,
+    ...refusalGuards,
+  },
+  actions: {
+    /** Takes over what the network file says of the channel. */
+    open: assign(({ event }) => {
+      if (event.type !== 'CHANNEL_OPENED') return {};
+      const { type: _type, connected: _connected, ...terms } = event;
+      return terms;
+    }),
+    /** Takes the amount from the offering side's balance into a new HTLC. */
+    addHtlc: assign(({ context, event }) => {
+      if (event.type !== 'HTLC_OFFERED') return {};
+      const { from, amountMsat, expiry, hash } = event;
+      const [side0, side1] = context.balanceMsat;
+      const htlc: ChannelHtlc = { id: context.nextHtlcId, from, amountMsat, expiry, hash, origin: originOf(event) };
+      return {
+        htlcs: [...context.htlcs, htlc],
+        balanceMsat: from === 0 ? [side0 - amountMsat, side1] : [side0, side1 - amountMsat],
+        nextHtlcId: context.nextHtlcId + 1,
+      };
+    }),
+    /** The receiving node may look at the HTLC. */
+    announceHtlc: emit(({ context }) => ({ type: 'HTLC_ADDED' as const, id: context.nextHtlcId })),
+    /** Tells the offering node why its offer was not taken. */
+    refuse: emit(({ event }, params: { failcode: number; detail: string }) => {
+      if (event.type !== 'HTLC_OFFERED') throw new Error(`${event.type} offers no HTLC`);
+      const { from, hash, amountMsat, expiry } = event;
+      return { type: 'HTLC_REFUSED' as const, from, hash, amountMsat, expiry, origin: originOf(event), ...params };
+    }),
+    /** Tells the offerer how its HTLC ended. */
+    tellOfferer: emit(({ context, event }) => ({
+      type: 'HTLC_SETTLED' as const,
+      htlc: htlcOf(context, event),
+      outcome: resolutionOf(event),
+    })),
+    /** Moves the money of the ended HTLC. */
+    settleHtlc: assign(({ context, event }) => settle(context, htlcOf(context, event), resolutionOf(event))),
+    /** Remembers a result the offerer cannot be told yet. */
+    keepResult: assign(({ context, event }) => {
+      const htlc = htlcOf(context, event);
+      const kept = resolutionOf(event);
+      return { htlcs: context.htlcs.map((other) => (other === htlc ? { ...htlc, kept } : other)) };
+    }),
+    /** Tells the offerers all results kept while they were not connected. */
+    passOnKept: enqueueActions(({ context, enqueue }) => {
+      let next = context;
+      for (const htlc of context.htlcs) {
+        if (htlc.kept === undefined) continue;
+        enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome: htlc.kept });
+        next = { ...next, ...settle(next, htlc, htlc.kept) };
+      }
+      enqueue.assign(next);
+    }),
+    /** On chain only a preimage counts: kept preimages claim their HTLCs, kept failures are worth nothing. */
+    claimOnChain: enqueueActions(({ context, enqueue }) => {
+      let next = context;
+      for (const htlc of context.htlcs) {
+        if (htlc.kept?.type !== 'fulfilled') continue;
+        enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome: htlc.kept });
+        next = { ...next, ...settle(next, htlc, htlc.kept) };
+      }
+      enqueue.assign(next);
+    }),
+    /** The HTLC goes back to its offerer on chain, unless a preimage has just claimed it. */
+    timeOut: enqueueActions(({ context, event, enqueue }) => {
+      const htlc = 'id' in event ? findHtlc(context, event.id) : undefined;
+      if (htlc === undefined) return;
+      enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome: { type: 'timed-out' } });
+      enqueue.assign(settle(context, htlc, { type: 'timed-out' }));
+    }),
+    /** Takes a new policy and keeps the old one for its time of grace. */
+    changePolicy: assign(({ context, event }) => {
+      if (event.type !== 'POLICY_CHANGED') return {};
+      const former = context.policies[event.direction];
+      const kept = former === null ? null : { policy: former, untilMs: event.formerUntilMs };
+      return {
+        policies: replaceAt(context.policies, event.direction, event.policy),
+        formerPolicies: replaceAt(context.formerPolicies, event.direction, kept),
+      };
+    }),
+    /** From now on no HTLC is added. */
+    shutDown: assign({ shuttingDown: true }),
+  },
+});
+
+function replaceAt<T>(pair: readonly [T, T], side: Direction, value: T): readonly [T, T] {
+  return side === 0 ? [value, pair[1]] : [pair[0], value];
+}
+
+const refusals = REFUSALS.map((row) => ({
+  guard: row.guard,
+  actions: {
+    type: 'refuse' as const,
+    params: ({ context, event }: Offer) => ({
+      failcode: row.failcode,
+      detail: event.type === 'HTLC_OFFERED' ? row.detail(context, event) : '',
+    }),
+  },
+}));
+
+const refuseAs = (failcode: number, detail: string) => ({
+  actions: { type: 'refuse' as const, params: { failcode, detail } },
+});
+
+const settleNow = { guard: 'isUnresolved', actions: ['tellOfferer', 'settleHtlc'] } as const;
+const keepForLater = { guard: 'isUnresolved', actions: 'keepResult' } as const;
+const goOnChain = { target: 'onchain', actions: 'claimOnChain' } as const;
+const timeOutOnChain = { guard: 'isInFlight', target: 'onchain', actions: ['claimOnChain', 'timeOut'] } as const;
+
+export const channelMachine = channelSetup.createMachine({
+  id: 'channel',
+  description: 'A payment channel: two balances and the HTLCs between them',
+  context: NOTHING,
+  initial: 'unopened',
+  states: {
+    unopened: {
+      description: 'Not touched yet; the network file knows it',
+      on: {
+        CHANNEL_OPENED: [
+          { guard: 'isConnected', target: 'online', actions: 'open' },
+          { target: 'offline', actions: 'open' },
+        ],
+      },
+    },
+    online: {
+      description: 'Both peers are connected',
+      tags: 'connected',
+      on: {
+        HTLC_OFFERED: [...refusals, { actions: ['announceHtlc', 'addHtlc'] }],
+        HTLC_FULFILLED: settleNow,
+        HTLC_FAILED: settleNow,
+        HTLC_FAILED_MALFORMED: settleNow,
+        HTLC_TIMED_OUT: timeOutOnChain,
+        CHANNEL_DISCONNECTED: 'offline',
+        CHANNEL_SHUTDOWN: { actions: 'shutDown' },
+        CHANNEL_CLOSED: goOnChain,
+        POLICY_CHANGED: { actions: 'changePolicy' },
+      },
+    },
+    offline: {
+      description: 'The peers are not connected; results are kept for the offerer',
+      on: {
+        HTLC_OFFERED: refuseAs(FailureCode.TEMPORARY_CHANNEL_FAILURE, 'Peer is offline'),
+        HTLC_FULFILLED: keepForLater,
+        HTLC_FAILED: keepForLater,
+        HTLC_FAILED_MALFORMED: keepForLater,
+        HTLC_TIMED_OUT: timeOutOnChain,
+        CHANNEL_RECONNECTED: { target: 'online', actions: 'passOnKept' },
+        CHANNEL_SHUTDOWN: { actions: 'shutDown' },
+        CHANNEL_CLOSED: goOnChain,
+        POLICY_CHANGED: { actions: 'changePolicy' },
+      },
+    },
+    onchain: {
+      description: 'Closed; HTLCs left are claimed with a preimage or time out',
+      tags: 'closed',
+      on: {
+        HTLC_OFFERED: refuseAs(FailureCode.UNKNOWN_NEXT_PEER, 'Channel is closed'),
+        HTLC_FULFILLED: { guard: 'isInFlight', actions: ['tellOfferer', 'settleHtlc'] },
+        HTLC_TIMED_OUT: { guard: 'isInFlight', actions: 'timeOut' },
+      },
+    },
+  },
+});
+export type ChannelMachine = typeof channelMachine;

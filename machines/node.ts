@@ -1,0 +1,98 @@
+/**
+ * A node of the simulated network: whether it is reachable, and how it treats HTLCs that reach it.
+ *
+ * Invariant: a node without a record is online and honest. What was asked of it is logged, so that an HTLC it holds is
+ * still held after a crash.
+ * Does not keep the held HTLCs: those are the unresolved ones of its channels.
+ */
+import { assign, emit, setup } from 'xstate';
+import type { Preimage } from '../src/domain/ids.ts';
+
+/** How a node treats HTLCs that are locked in at it. */
+export type NodeBehaviour =
+  | { readonly mode: 'normal' }
+  /** Keeps every HTLC, answering neither way. */
+  | { readonly mode: 'hold' }
+  /** Fails every HTLC with this BOLT 4 failure message, hex. */
+  | { readonly mode: 'fail'; readonly failureMessage: string }
+  /** Fulfils every HTLC with this preimage. */
+  | { readonly mode: 'resolve'; readonly preimage: Preimage }
+  /** Forwards as usual, but garbles every error onion it passes back. */
+  | { readonly mode: 'corrupt' };
+
+export interface NodeContext {
+  readonly behaviour: NodeBehaviour;
+}
+
+export type NodeEvent =
+  | { readonly type: 'NODE_WENT_OFFLINE' }
+  | { readonly type: 'NODE_CAME_ONLINE' }
+  | { readonly type: 'BEHAVIOUR_CHANGED'; readonly behaviour: NodeBehaviour };
+
+export type NodeEffect =
+  | { readonly type: 'DISCONNECT_CHANNELS' }
+  | { readonly type: 'RECONNECT_CHANNELS' }
+  /** HTLCs kept until now are looked at again, under the new behaviour. */
+  | { readonly type: 'REVIEW_HELD_HTLCS' };
+
+const toMode = (mode: NodeBehaviour['mode']) =>
+  ({
+    guard: { type: 'isMode', params: { mode } },
+    target: `.${mode}`,
+    actions: ['changeBehaviour', 'reviewHeld'],
+  }) as const;
+
+export const nodeMachine = setup({
+  types: { context: {} as NodeContext, events: {} as NodeEvent, emitted: {} as NodeEffect },
+  guards: {
+    /** The behaviour asked for is this one. */
+    isMode: ({ event }, params: { mode: NodeBehaviour['mode'] }) =>
+      event.type === 'BEHAVIOUR_CHANGED' && event.behaviour.mode === params.mode,
+  },
+  actions: {
+    /** Remembers how HTLCs are treated from now on. */
+    changeBehaviour: assign(({ event }) => (event.type === 'BEHAVIOUR_CHANGED' ? { behaviour: event.behaviour } : {})),
+    /** HTLCs kept until now are looked at again. */
+    reviewHeld: emit({ type: 'REVIEW_HELD_HTLCS' }),
+    /** The peers see the connections drop. */
+    disconnect: emit({ type: 'DISCONNECT_CHANNELS' }),
+    /** The peers that are there connect again. */
+    reconnect: emit({ type: 'RECONNECT_CHANNELS' }),
+  },
+}).createMachine({
+  id: 'node',
+  description: 'A simulated node: reachable or not, honest or not',
+  type: 'parallel',
+  context: { behaviour: { mode: 'normal' } },
+  states: {
+    connection: {
+      description: 'Whether its peers reach it',
+      initial: 'online',
+      states: {
+        online: {
+          description: 'Connected to every peer that is there',
+          on: { NODE_WENT_OFFLINE: { target: 'offline', actions: 'disconnect' } },
+        },
+        offline: {
+          description: 'Down; results for it wait at its peers',
+          on: { NODE_CAME_ONLINE: { target: 'online', actions: 'reconnect' } },
+        },
+      },
+    },
+    behaviour: {
+      description: 'How it treats HTLCs',
+      initial: 'normal',
+      on: {
+        BEHAVIOUR_CHANGED: [toMode('normal'), toMode('hold'), toMode('fail'), toMode('resolve'), toMode('corrupt')],
+      },
+      states: {
+        normal: { description: 'Forwards and accepts as an honest node' },
+        hold: { description: 'Keeps every HTLC' },
+        fail: { description: 'Fails every HTLC with a chosen message' },
+        resolve: { description: 'Fulfils every HTLC with a chosen preimage' },
+        corrupt: { description: 'Garbles the error onions it passes back' },
+      },
+    },
+  },
+});
+export type NodeMachine = typeof nodeMachine;
