@@ -46,6 +46,8 @@ export type PaymentEvent =
       readonly status: 'complete' | 'failed';
       /** Absent: every part with the status. */
       readonly part?: { readonly groupid: number; readonly partid: number };
+      /** How many rows of this node were deleted before this event (`wait` counts them). */
+      readonly deletedBefore: number;
       readonly atMs: number;
     };
 

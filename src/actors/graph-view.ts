@@ -1,0 +1,78 @@
+/**
+ * The network as one operated node sees it: public graph, its own channels as they are now, what failures taught it, and
+ * what it avoids.
+ *
+ * Invariants: another node's view is never touched by what this one learned (BOLT 4: updates from errors are not passed
+ * on); avoidance orders routes and never removes a destination (`src/graph/route-search.ts`).
+ * Does not log: everything it adds to the public graph is in the penalty actor's context.
+ */
+import type { PenaltyContext } from '../../machines/penalty.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
+import type { ChannelPolicy } from '../domain/route.ts';
+import type { ChannelGraph } from '../graph/channel-graph.ts';
+import type { RouteAnswer, RouteQuery } from '../graph/route-query.ts';
+import { findRoute } from '../graph/route-search.ts';
+import type { Switch } from '../switch/port.ts';
+import type { PenaltyShell } from './penalty-actor.ts';
+import { avoidances, explainPenalties, type PenaltyExplanation } from './penalty-view.ts';
+
+export type GetrouteQuery = Omit<RouteQuery, 'source' | 'avoid' | 'local'> & {
+  /** Default: this node. From another node, what we know of our own channels does not count. */
+  readonly source?: NodeId;
+  /** false: as if nothing had been learned (for `whatif` and tests). Default true. */
+  readonly usePenalties?: boolean;
+};
+
+export class GraphView {
+  readonly graph: ChannelGraph;
+  readonly #node: NodeId;
+  readonly #clock: Clock;
+  readonly #network: Switch;
+  readonly #penalties: PenaltyShell;
+  #applied: PenaltyContext['policies'] = {};
+
+  constructor(parts: { node: NodeId; graph: ChannelGraph; clock: Clock; network: Switch; penalties: PenaltyShell }) {
+    this.#node = parts.node;
+    this.graph = parts.graph;
+    this.#clock = parts.clock;
+    this.#network = parts.network;
+    this.#penalties = parts.penalties;
+  }
+
+  /** `getroute`: the best route, avoiding what failed lately if there is a way around it. */
+  route(query: GetrouteQuery): RouteAnswer {
+    const { usePenalties = true, ...asked } = query;
+    const context = this.#learned();
+    const source = query.source ?? this.#node;
+    return findRoute(this.graph, {
+      ...asked,
+      source,
+      ...(usePenalties ? { avoid: avoidances(context, this.#clock.nowMs()) } : {}),
+      ...(source === this.#node ? { local: this.#network.localChannels(this.#node) } : {}),
+    });
+  }
+
+  /** A policy seen in gossip: newer than anything a failure taught about that direction. */
+  see(channel: ShortChannelId, direction: Direction, policy: ChannelPolicy | undefined): void {
+    this.graph.setPolicy(channel, direction, policy);
+  }
+
+  /** Everything avoided or lately avoided: why, until when. */
+  penalties(): PenaltyExplanation[] {
+    return explainPenalties(this.#learned(), this.#clock.nowMs());
+  }
+
+  /** The penalty context, with the policies it learned laid over the graph. */
+  #learned(): PenaltyContext {
+    const context = this.#penalties.context(this.#node);
+    if (context.policies === this.#applied) return context;
+    for (const [key, { policy }] of Object.entries(context.policies)) {
+      if (this.#applied[key as keyof typeof context.policies]?.policy === policy) continue;
+      const [channel, direction] = key.split('/') as [ShortChannelId, string];
+      this.graph.setPolicy(channel, Number(direction) as Direction, policy);
+    }
+    this.#applied = context.policies;
+    return context;
+  }
+}
