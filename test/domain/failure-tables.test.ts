@@ -1,0 +1,101 @@
+/** The tables about failures, walked row by row. */
+import { equal, is, ok } from 'uvu/assert';
+import { blameByFlags, blameFor, codesWithoutBlame, INTERMEDIATE_BLAME } from '../../src/domain/blame.ts';
+import { BADONION, FAILURE_CODES, NODE, PERM } from '../../src/domain/failures.ts';
+import {
+  localFailure,
+  malformedByFirstPeer,
+  remoteFailure,
+  unreadableFailure,
+} from '../../src/domain/payment-failure.ts';
+import { NODE_A, NODE_B, NODE_C, NODE_D, SCID_AB, SCID_BC, SCID_CD } from '../support/parts.ts';
+import { suite } from '../support/suite.ts';
+
+const test = suite('what failures mean');
+const route = { source: NODE_A, ids: [NODE_B, NODE_C, NODE_D], channels: [SCID_AB, SCID_BC, SCID_CD] };
+
+test('every code of BOLT 4 has a row that says whom it blames', () => {
+  equal(codesWithoutBlame(), []);
+  equal(Object.keys(INTERMEDIATE_BLAME).length, FAILURE_CODES.length);
+});
+
+test('an error from the destination blames nobody, whatever the code', () => {
+  for (const { code } of FAILURE_CODES) is(blameFor('destination', code), undefined);
+});
+
+test('an error from an intermediate node always blames a channel or a node', () => {
+  for (const { code, origin } of FAILURE_CODES) {
+    const blame = blameFor('intermediate', code);
+    ok(blame, `code ${code}`);
+    if (code & BADONION) is(blame?.target, 'next-node', `code ${code}`);
+    else if (origin === 'final' || code & NODE || code === 0x4001 || code === 0x4016)
+      is(blame?.target, 'node', `code ${code}`);
+    else is(blame?.target, 'channel', `code ${code}`);
+  }
+});
+
+test('a code with the PERM bit is permanent, one without is temporary, where an intermediate node may send it', () => {
+  for (const { code, origin } of FAILURE_CODES)
+    if (origin === 'forwarding' || origin === 'any')
+      is(blameFor('intermediate', code)?.kind, code & PERM ? 'permanent' : 'temporary', `code ${code}`);
+});
+
+test('only temporary_channel_failure depends on the amount', () => {
+  equal(
+    FAILURE_CODES.filter(({ code }) => blameFor('intermediate', code)?.amountMatters).map(({ code }) => code),
+    [0x1007],
+  );
+});
+
+test('our own failure blames our own channel and never a node', () => {
+  for (const { code } of FAILURE_CODES) {
+    is(blameFor('sender', code)?.target, 'channel');
+    is(blameFor('sender', code)?.kind, 'temporary');
+  }
+});
+
+test('an unknown code is read by its flag bits', () => {
+  is(blameByFlags(0x8000 | PERM | 99).target, 'next-node');
+  is(blameByFlags(NODE | 99).target, 'node');
+  is(blameByFlags(PERM | 99).target, 'channel');
+  is(blameByFlags(PERM | 99).kind, 'permanent');
+  is(blameByFlags(99).kind, 'temporary');
+});
+
+test('every code from the destination is 203 with PERM and 204 without, at the last channel', () => {
+  for (const { code, name } of FAILURE_CODES) {
+    const failure = remoteFailure(route, 2, code, 'ff');
+    is(failure.code, code & PERM ? 203 : 204, name);
+    is(failure.message, `failed: ${name} (reply from remote)`);
+    equal([failure.erringIndex, failure.erringNode, failure.erringChannel], [3, NODE_D, SCID_CD]);
+  }
+});
+
+test('every code from an intermediate node is 204 at the next channel, and BADONION names the next node', () => {
+  for (const { code } of FAILURE_CODES) {
+    const failure = remoteFailure(route, 0, code, 'ff');
+    equal([failure.code, failure.erringIndex, failure.erringChannel], [204, 1, SCID_BC]);
+    is(failure.erringNode, code & BADONION ? NODE_C : NODE_B);
+  }
+});
+
+test('a first peer that cannot read our onion is 202 where it is the destination, 204 where it is not', () => {
+  const direct = { source: NODE_A, ids: [NODE_B], channels: [SCID_AB] };
+  equal(
+    [malformedByFirstPeer(direct, 0xc005, 'ff').code, malformedByFirstPeer(direct, 0xc005, 'ff').message],
+    [202, 'Malformed error reply'],
+  );
+  is(malformedByFirstPeer(route, 0xc005, 'ff').code, 204);
+});
+
+test('our own channel failing is 204 at index 0 with the detail in brackets', () => {
+  const failure = localFailure(route, 0x1007, '1007', 'WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded');
+  equal([failure.code, failure.erringIndex, failure.erringNode, failure.erringChannel], [204, 0, NODE_A, SCID_AB]);
+  is(failure.message, 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE (WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded)');
+});
+
+test('an error onion nobody can read is 202 and keeps the reply', () => {
+  equal(unreadableFailure('abcd'), { code: 202, message: 'Malformed error reply', onionReply: 'abcd' });
+});
+
+test.run();
