@@ -37,6 +37,8 @@ export interface Append {
   readonly version: number;
   readonly timeMs: number;
   readonly cause: Position;
+  /** Position the writer believes the log is at; another one throws SENDPAY_JOURNAL_CONFLICT. A fenced, remote journal needs it. */
+  readonly expected?: Position;
 }
 
 /** A projection row: a key under the rows' own key space and a JSON value; `undefined` deletes it. */
@@ -68,10 +70,15 @@ export interface StreamTail {
 
 export interface RowRange {
   readonly prefix: string;
-  /** First key to give, inclusive (must begin with prefix). */
+  /** First key to give, inclusive (must begin with prefix); with `reverse`, the greatest. */
   readonly from?: string;
   readonly limit?: number;
   readonly reverse?: boolean;
+}
+
+export interface ReadOptions {
+  /** Events as they were written, not upcast to the current schema: what an export must hold. */
+  readonly asWritten?: boolean;
 }
 
 export interface Journal {
@@ -109,7 +116,7 @@ export interface Journal {
   /** Every record of a stream from its first. */
   readStreamFromStart(stream: string): readonly JournalRecord[];
   /** Durable records from `from` (inclusive) to `to` (inclusive, default the durable position when called), checked. */
-  read(from: Position, to?: Position): AsyncIterable<JournalRecord>;
+  read(from: Position, to?: Position, options?: ReadOptions): AsyncIterable<JournalRecord>;
   /** Streams marked unfinished. */
   unfinishedStreams(): Promise<string[]>;
   /** Every stream with a record, for verify. */
