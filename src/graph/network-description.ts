@@ -1,17 +1,17 @@
 /**
  * A whole network as data: what a network file says, whatever its form, and what the simulated network starts from.
  *
- * Invariant (`check-network.ts`): node ids and channel ids are unique, both ends of each channel are listed, node1 is the lesser
- * id, and amounts add up. Index 0 of a pair is of node1, or of direction 0; index 1 of node2, or of direction 1.
+ * Invariant (kept by `import/finish-network.ts`): node ids and channel ids are unique, both ends of each channel are
+ * listed, node1 is the lesser id, and balances add up to the capacity. Index 0 of a pair is of node1, or of direction 0;
+ * index 1 of node2, or of direction 1.
  * Holds no private keys for nodes that gave none: the simulated network makes its own for those.
  */
+import { createHash } from 'node:crypto';
 import type { Msat } from '../domain/amount.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
-import { ChannelGraph } from './channel-graph.ts';
 
 export interface NetworkDescription {
-  /** 'regtest' unless the file says otherwise; the name in invoices and `getinfo`. */
   readonly chain: Chain;
   readonly blockheight: number;
   /** CLTV blocks every node demands of a payment that ends at it; the simulated network's default if absent. */
@@ -21,6 +21,7 @@ export interface NetworkDescription {
 }
 
 export const CHAINS = ['bitcoin', 'testnet', 'signet', 'regtest'] as const;
+/** The chain, as invoices and `getinfo` name it. */
 export type Chain = (typeof CHAINS)[number];
 
 export interface NodeDescription {
@@ -31,7 +32,7 @@ export interface NodeDescription {
   readonly privateKey?: string;
 }
 
-type Pair<T> = readonly [T, T];
+export type Pair<T> = readonly [T, T];
 
 export interface ChannelDescription {
   readonly shortChannelId: ShortChannelId;
@@ -52,10 +53,26 @@ export interface ChannelDescription {
   readonly policies: Pair<ChannelPolicy | undefined>;
 }
 
-/** The public channels as a graph, as gossip would spread them. Every node is in it, with or without channels. */
-export function graphOf(network: NetworkDescription): ChannelGraph {
-  const graph = new ChannelGraph();
-  for (const node of network.nodes) graph.addNode(node.id);
-  for (const channel of network.channels) if (channel.isPublic) graph.addChannel(channel);
-  return graph;
+/** SHA256 of a description, hex: the same for the same network whatever file it came from. */
+export function networkDigest(network: NetworkDescription): string {
+  const { chain, blockheight, finalCltv = null } = network;
+  const hash = createHash('sha256').update(canonical({ chain, blockheight, finalCltv }));
+  for (const node of [...network.nodes].sort(by((node) => node.id))) hash.update(canonical(node));
+  for (const channel of [...network.channels].sort(by((channel) => channel.shortChannelId)))
+    hash.update(canonical(channel));
+  return hash.digest('hex');
+}
+
+const by =
+  <T>(key: (item: T) => string) =>
+  (a: T, b: T): number =>
+    key(a) < key(b) ? -1 : 1;
+
+/** JSON with sorted keys and amounts as text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    if (typeof inner === 'bigint') return `${inner}`;
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
