@@ -1,0 +1,93 @@
+/**
+ * What a command is, and how a call finds one.
+ *
+ * A command declares its parameters as a table and answers a plain value; amounts in it may be bigint. Invariant: `run` is
+ * called only with parameters that were read and passed `validate`; `check` stops exactly there. A refusal is a value; an
+ * exception in a command is answered as an error of code -1 and does not disturb other calls.
+ */
+import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
+import type { Notification, RpcAnswer, RpcCall, RpcHandler } from './connection.ts';
+import type { Token } from './json-token.ts';
+import type { JsonValue } from './json-value.ts';
+import { type ParamTable, type ParamValues, readParams, usageOf } from './params.ts';
+
+/** What a command may use besides its parameters. `Node` is the node the socket belongs to. */
+export interface CommandContext<Node> {
+  readonly node: Node;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  readonly notify: (note: Notification) => void;
+  readonly enableNotifications: (enable: boolean) => void;
+  readonly registry: CommandRegistry<Node>;
+  /** The parameters as sent, for `check`, which reads another command's. */
+  readonly params: Token;
+}
+
+export type CommandAnswer = RpcAnswer;
+type MaybePromise<T> = T | Promise<T>;
+
+export interface Command<Node, T extends ParamTable = ParamTable> {
+  readonly name: string;
+  readonly params: T;
+  /** Takes any further parameters too (`check`). */
+  readonly takesMore?: boolean;
+  /** Rules between parameters that need no state: what `check` can know. */
+  validate?(params: ParamValues<T>): Refusal | undefined;
+  run(params: ParamValues<T>, context: CommandContext<Node>): MaybePromise<CommandAnswer>;
+}
+
+/** A command of any parameters, as the registry keeps it. */
+export interface AnyCommand<Node> {
+  readonly name: string;
+  readonly usage: string;
+  /** Reads and validates parameters without acting. */
+  check(params: Token): Refusal | undefined;
+  call(context: CommandContext<Node>): Promise<CommandAnswer>;
+}
+
+/** Closes over the parameter types, so that a registry can hold commands of all kinds. */
+export function defineCommand<Node, T extends ParamTable>(command: Command<Node, T>): AnyCommand<Node> {
+  const read = (params: Token): { value: ParamValues<T> } | { refusal: Refusal } => {
+    const parsed = readParams(command.params, params, command.takesMore === true);
+    if ('refusal' in parsed) return parsed;
+    const refusal = command.validate?.(parsed.value);
+    return refusal === undefined ? parsed : { refusal };
+  };
+  return {
+    name: command.name,
+    usage: usageOf(command.name, command.params),
+    check(params) {
+      const parsed = read(params);
+      return 'refusal' in parsed ? parsed.refusal : undefined;
+    },
+    async call(context) {
+      const parsed = read(context.params);
+      return 'refusal' in parsed ? { error: parsed.refusal } : command.run(parsed.value, context);
+    },
+  };
+}
+
+export type CommandRegistry<Node> = ReadonlyMap<string, AnyCommand<Node>>;
+
+export function commandRegistry<Node>(commands: readonly AnyCommand<Node>[]): CommandRegistry<Node> {
+  return new Map([...commands].sort((a, b) => (a.name < b.name ? -1 : 1)).map((command) => [command.name, command]));
+}
+
+/** The handler of a node's socket. */
+export function handlerOf<Node>(registry: CommandRegistry<Node>, node: Node): RpcHandler {
+  return async (call: RpcCall): Promise<RpcAnswer> => {
+    const command = registry.get(call.method);
+    if (command === undefined)
+      return refuse({ code: RpcErrorCode.METHOD_NOT_FOUND, message: `Unknown command '${call.method}'` });
+    const { signal, notify, enableNotifications, params } = call;
+    return command.call({ node, signal, notify, enableNotifications, registry, params });
+  };
+}
+
+export function answer(result: JsonValue): CommandAnswer {
+  return { result };
+}
+
+export function refuse(refusal: Refusal): CommandAnswer {
+  return { error: refusal };
+}

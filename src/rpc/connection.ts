@@ -1,0 +1,241 @@
+/**
+ * One client of the socket: its requests in, its answers out.
+ *
+ * Invariant: every request gets exactly one reply, in the order the commands finish, unless the client is gone; a client
+ * that is gone has its commands' signals aborted. Input is not read while output waits to be read (Core Lightning does
+ * the same) nor faster than the rate limit, so what is kept for a client is bounded by `limits.ts`.
+ */
+import type { Socket } from 'node:net';
+import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
+import { applyFilter } from './filter.ts';
+import { type Frame, JsonSplitter } from './framing.ts';
+import { type JsonValue, writeJson } from './json-value.ts';
+import { MAX_ECHO_CHARS, type RpcLimits } from './limits.ts';
+import { parseRequest, type RpcRequest } from './request.ts';
+
+/** What a command answers. */
+export type RpcAnswer = { readonly result: JsonValue; readonly formatHint?: 'simple' } | { readonly error: Refusal };
+
+/** What a command may do to the connection it came from. */
+export interface RpcCall {
+  readonly method: string;
+  readonly params: RpcRequest['params'];
+  /** Aborted when the client is gone or the server closes: nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Sends a progress message if the client asked for them (`notifications`). */
+  readonly notify: (note: Notification) => void;
+  /** Turns such messages on or off for this connection. */
+  readonly enableNotifications: (enable: boolean) => void;
+}
+
+export type Notification =
+  | { readonly method: 'message'; readonly level: 'info' | 'debug' | 'unusual'; readonly message: string }
+  | { readonly method: 'progress'; readonly num: number; readonly total: number };
+
+export type RpcHandler = (call: RpcCall) => Promise<RpcAnswer>;
+
+/** Core Lightning ends every message so; no reply contains an empty line. */
+const END = '\n\n';
+
+export class RpcConnection {
+  readonly #socket: Socket;
+  readonly #handler: RpcHandler;
+  readonly #limits: RpcLimits;
+  readonly #splitter: JsonSplitter;
+  readonly #rate: TokenBucket;
+  readonly #aborter = new AbortController();
+  #outstanding = 0;
+  #notifications = false;
+  #scheduled: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  #inputEnded = false;
+
+  constructor(socket: Socket, handler: RpcHandler, limits: RpcLimits) {
+    this.#socket = socket;
+    this.#handler = handler;
+    this.#limits = limits;
+    this.#splitter = new JsonSplitter(limits);
+    this.#rate = new TokenBucket(limits.requestBurst, limits.requestsPerSecond);
+    socket.on('data', (chunk) => {
+      if (this.#inputEnded) return;
+      this.#splitter.push(chunk);
+      this.#work();
+    });
+    socket.on('drain', () => this.#work());
+    socket.on('end', () => this.#clientEnded());
+    socket.on('error', () => this.close());
+    socket.on('close', () => this.close());
+  }
+
+  /** Ends the connection at once; commands still running lose their reader. */
+  close(): void {
+    this.#unschedule();
+    this.#aborter.abort();
+    this.#socket.destroy();
+  }
+
+  /** Handles what has arrived, a batch at a time, as far as output and rate allow. */
+  #work(): void {
+    if (this.#scheduled !== undefined || this.#inputEnded) return;
+    for (let handled = 0; handled < this.#limits.batchSize; handled++) {
+      if (this.#socket.writableNeedDrain) {
+        this.#socket.pause();
+        return;
+      }
+      const waitMs = this.#rate.waitMs();
+      if (waitMs > 0) {
+        this.#resumeAfter(waitMs);
+        return;
+      }
+      const frame = this.#splitter.next();
+      if (frame === undefined) {
+        this.#socket.resume();
+        return;
+      }
+      this.#rate.take();
+      this.#frame(frame);
+      if (this.#inputEnded) return;
+    }
+    this.#resumeAfter(0);
+  }
+
+  #resumeAfter(delayMs: number): void {
+    this.#socket.pause();
+    const resume = (): void => {
+      this.#scheduled = undefined;
+      this.#work();
+    };
+    this.#scheduled = delayMs > 0 ? setTimeout(resume, delayMs) : setImmediate(resume);
+  }
+
+  #unschedule(): void {
+    clearTimeout(this.#scheduled as NodeJS.Timeout);
+    clearImmediate(this.#scheduled as NodeJS.Immediate);
+    this.#scheduled = undefined;
+  }
+
+  #frame(frame: Frame): void {
+    const parsed = frame.type === 'broken' ? frame : parseRequest(frame.text, this.#limits.maxDepth);
+    switch (parsed.type) {
+      case 'broken':
+        this.#brokenInput(parsed.reason, parsed.input);
+        break;
+      case 'refused':
+        this.#reply(parsed.id, { error: parsed.refusal });
+        break;
+      case 'request':
+        void this.#run(parsed.request);
+    }
+  }
+
+  /** No later byte can be understood: says so, then closes this side (Core Lightning does the same). */
+  #brokenInput(reason: string, input: Uint8Array): void {
+    const hex = Buffer.from(input.subarray(0, MAX_ECHO_CHARS / 2)).toString('hex');
+    const message = `Invalid token in json input: '${hex}' (${reason})`;
+    this.#reply('null', { error: { code: RpcErrorCode.INVALID_REQUEST, message } });
+    this.#clientEnded();
+  }
+
+  async #run(request: RpcRequest): Promise<void> {
+    if (this.#outstanding >= this.#limits.maxOutstanding) {
+      const message = `Too many commands outstanding on this connection: ${this.#outstanding}`;
+      return this.#reply(request.id, { error: { code: RpcErrorCode.LIGHTNINGD, message } });
+    }
+    this.#outstanding++;
+    try {
+      const answer = await this.#handler(this.#callOf(request));
+      this.#reply(request.id, filtered(answer, request));
+    } catch (error) {
+      this.#reply(request.id, { error: { code: RpcErrorCode.LIGHTNINGD, message: messageOf(error) } });
+    } finally {
+      this.#outstanding--;
+      this.#endIfDone();
+    }
+  }
+
+  #callOf(request: RpcRequest): RpcCall {
+    return {
+      method: request.method,
+      params: request.params,
+      signal: this.#aborter.signal,
+      notify: (note) => this.#notify(request.id, note),
+      enableNotifications: (enable) => {
+        this.#notifications = enable;
+      },
+    };
+  }
+
+  /** Progress is dropped rather than kept for a client that does not read. */
+  #notify(id: string, { method, ...params }: Notification): void {
+    if (!this.#notifications || !this.#socket.writable || this.#socket.writableNeedDrain) return;
+    this.#socket.write(
+      `{"jsonrpc":"2.0","method":"${method}","params":{"id":${id},${writeJson(params).slice(1)}}${END}`,
+    );
+  }
+
+  #reply(id: string, answer: RpcAnswer): void {
+    if (!this.#socket.writable) return;
+    if (this.#socket.writableLength > this.#limits.maxUnreadBytes) {
+      this.close();
+      return;
+    }
+    this.#socket.write(`{"jsonrpc":"2.0","id":${id},${bodyOf(answer)}}${END}`);
+    if (this.#socket.writableNeedDrain) this.#socket.pause();
+  }
+
+  /** The client said it sends no more: commands that only wait are released, the others may still answer. */
+  #clientEnded(): void {
+    this.#inputEnded = true;
+    this.#unschedule();
+    this.#aborter.abort();
+    this.#endIfDone();
+  }
+
+  #endIfDone(): void {
+    if (!this.#inputEnded || this.#outstanding > 0 || !this.#socket.writable) return;
+    this.#socket.end(() => this.#socket.destroy());
+  }
+}
+
+function filtered(answer: RpcAnswer, request: RpcRequest): RpcAnswer {
+  if ('error' in answer || request.filter === undefined) return answer;
+  return { ...answer, result: applyFilter(answer.result, request.filter) };
+}
+
+function bodyOf(answer: RpcAnswer): string {
+  if ('error' in answer) {
+    const { code, message, data } = answer.error;
+    return `"error":${writeJson({ code, message, data: data as JsonValue | undefined })}`;
+  }
+  const hint = answer.formatHint === undefined ? '' : `,"format-hint":"${answer.formatHint}"`;
+  return `"result":${writeJson(answer.result)}${hint}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** `burst` requests at once, then `perSecond`. Measured in monotonic time, as it paces a real socket. */
+class TokenBucket {
+  readonly #burst: number;
+  readonly #perMs: number;
+  #tokens: number;
+  #atMs = performance.now();
+
+  constructor(burst: number, perSecond: number) {
+    this.#burst = burst;
+    this.#perMs = perSecond / 1000;
+    this.#tokens = burst;
+  }
+
+  /** 0 if a request may be taken now, else how long until one may. */
+  waitMs(): number {
+    const now = performance.now();
+    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#atMs) * this.#perMs);
+    this.#atMs = now;
+    return this.#tokens >= 1 ? 0 : Math.ceil((1 - this.#tokens) / this.#perMs);
+  }
+
+  take(): void {
+    this.#tokens -= 1;
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * Parameters of a command, as a table: name, type, and whether it may be missing, in positional order.
+ *
+ * Reads them by name or by position with Core Lightning v24.11's order of checks and its messages (common/json_param.c):
+ * parameters are read in the order the caller sent them, the first bad one is the error, and only then is a missing one
+ * noticed. Invariant: what `readParams` gives has every required parameter, and nothing the table does not name.
+ * Does not know what a parameter means: rules between parameters are the command's `validate`.
+ */
+import { isNull, type Token } from './json-token.ts';
+import { type ParamParser, type Parsed, refuseParams } from './param-types.ts';
+
+export interface Param<T, Presence extends 'required' | 'optional'> {
+  readonly parse: ParamParser<T>;
+  readonly presence: Presence;
+  /** Used when the caller gives none. */
+  readonly otherwise?: T;
+  /** An older name, accepted beside this one, by name only. Both given must agree. */
+  readonly formerName?: string;
+  /** An addition of ours: no position, and not in the usage line that clients of Core Lightning compare. */
+  readonly byNameOnly?: boolean;
+}
+
+/** Members are in positional order. */
+// biome-ignore lint/suspicious/noExplicitAny: a table holds parsers of any type; ParamValues recovers each
+export type ParamTable = Readonly<Record<string, Param<any, 'required' | 'optional'>>>;
+
+type ValueOf<P> = P extends Param<infer T, infer Presence> ? (Presence extends 'required' ? T : T | undefined) : never;
+/** What reading a table gives. A parameter with a default counts as required: it is always there. */
+export type ParamValues<T extends ParamTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
+
+interface Extras {
+  readonly formerName?: string;
+  readonly byNameOnly?: boolean;
+}
+
+export function required<T>(parse: ParamParser<T>, extras: Extras = {}): Param<T, 'required'> {
+  return { parse, presence: 'required', ...extras };
+}
+
+export function optional<T>(parse: ParamParser<T>, extras: Extras = {}): Param<T, 'optional'> {
+  return { parse, presence: 'optional', ...extras };
+}
+
+export function withDefault<T>(parse: ParamParser<T>, otherwise: T, extras: Extras = {}): Param<T, 'required'> {
+  return { parse, presence: 'required', otherwise, ...extras };
+}
+
+/** `name req [opt] …`, as `help` shows it. */
+export function usageOf(name: string, table: ParamTable): string {
+  const words = positional(table).map(([param, spec]) => (isMandatory(spec) ? param : `[${param}]`));
+  return [name, ...words].join(' ');
+}
+
+const UNKNOWN_ADVICE =
+  'this may be caused by a failure to autodetect key=value-style parameters. ' +
+  'Please try using the -k flag and explicit key=value pairs of parameters.';
+
+/**
+ * Reads `params` by `table`. The refusal is what the caller is to be told (-32602). `takesMore`: parameters the table does
+ * not know are left alone instead of refused.
+ */
+export function readParams<T extends ParamTable>(table: T, params: Token, takesMore = false): Parsed<ParamValues<T>> {
+  const reader = new ParamReader(table, takesMore);
+  const refused = params.kind === 'array' ? reader.byPosition(params.items) : reader.byName(params);
+  return refused ?? (reader.finish() as Parsed<ParamValues<T>>);
+}
+
+type Refused = ReturnType<typeof refuseParams>;
+
+class ParamReader {
+  readonly #table: ParamTable;
+  readonly #takesMore: boolean;
+  readonly #values = new Map<string, unknown>();
+  readonly #former = new Map<string, unknown>();
+
+  constructor(table: ParamTable, takesMore: boolean) {
+    this.#table = table;
+    this.#takesMore = takesMore;
+  }
+
+  byPosition(items: readonly Token[]): Refused | undefined {
+    const names = positional(this.#table).map(([name]) => name);
+    for (const [index, item] of items.entries()) {
+      const name = names[index];
+      if (name === undefined && this.#takesMore) break;
+      if (name === undefined) return refuseParams(`too many parameters: got ${items.length}, expected ${names.length}`);
+      if (isNull(item)) continue;
+      const refused = this.#read(name, item);
+      if (refused) return refused;
+    }
+    return undefined;
+  }
+
+  byName(params: Token): Refused | undefined {
+    if (params.kind !== 'object') return refuseParams('Expected array or object for params');
+    for (const { name, value } of params.members) {
+      const refused = this.#member(name, value);
+      if (refused) return refused;
+    }
+    return undefined;
+  }
+
+  #member(name: string, value: Token): Refused | undefined {
+    if (Object.hasOwn(this.#table, name)) {
+      return this.#values.has(name) ? refuseParams(`duplicate json names: ${name}`) : this.#read(name, value);
+    }
+    const current = Object.keys(this.#table).find((key) => this.#table[key]?.formerName === name);
+    if (current === undefined && this.#takesMore) return undefined;
+    if (current === undefined) return refuseParams(`unknown parameter: ${name}, ${UNKNOWN_ADVICE}`);
+    if (this.#former.has(current)) return refuseParams(`duplicate json names: ${name}`);
+    return this.#read(current, value, name, this.#former);
+  }
+
+  #read(name: string, token: Token, shown = name, into = this.#values): Refused | undefined {
+    const parsed = (this.#table[name] as Param<unknown, 'required'>).parse(shown, token);
+    if ('refusal' in parsed) return parsed as Refused;
+    into.set(name, parsed.value);
+    return undefined;
+  }
+
+  /** All there is, once nothing was refused: old names merged, defaults filled in, missing ones noticed. */
+  finish(): Parsed<Record<string, unknown>> {
+    for (const [name, value] of this.#former) {
+      if (this.#values.has(name) && this.#values.get(name) !== value)
+        return refuseParams(`${this.#table[name]?.formerName} ${value} != ${name} ${this.#values.get(name)}`);
+      this.#values.set(name, value);
+    }
+    const values: Record<string, unknown> = {};
+    for (const [name, spec] of Object.entries(this.#table)) {
+      if (isMandatory(spec) && !this.#values.has(name)) return refuseParams(`missing required parameter: ${name}`);
+      values[name] = this.#values.has(name) ? this.#values.get(name) : spec.otherwise;
+    }
+    return { value: values };
+  }
+}
+
+function isMandatory(spec: ParamTable[string]): boolean {
+  return spec.presence === 'required' && spec.otherwise === undefined;
+}
+
+function positional(table: ParamTable): [string, ParamTable[string]][] {
+  return Object.entries(table).filter(([, spec]) => spec.byNameOnly !== true);
+}

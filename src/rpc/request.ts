@@ -1,0 +1,51 @@
+/**
+ * The JSON-RPC envelope of one request, checked in Core Lightning's order and with its words (lightningd/jsonrpc.c).
+ *
+ * Invariant: `id` is the sender's own text and goes back unchanged. A missing "jsonrpc" is tolerated, because clients up
+ * to pyln 0.8 never send it; a wrong one is not.
+ */
+import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
+import { JsonError, memberOf, parseTokens, type Token, textOf, unescaped } from './json-token.ts';
+
+export interface RpcRequest {
+  /** Text of the id as sent, quotes included. */
+  readonly id: string;
+  readonly method: string;
+  readonly params: Token;
+  readonly filter: Token | undefined;
+}
+
+export type ParsedRequest =
+  | { readonly type: 'request'; readonly request: RpcRequest }
+  | { readonly type: 'refused'; readonly id: string; readonly refusal: Refusal }
+  /** Not JSON: nothing that follows on this connection can be trusted. */
+  | { readonly type: 'broken'; readonly reason: string; readonly input: Uint8Array };
+
+/** Reads one frame of the stream. Never throws. */
+export function parseRequest(text: string, maxDepth: number): ParsedRequest {
+  let token: Token;
+  try {
+    token = parseTokens(text, maxDepth);
+  } catch (error) {
+    if (error instanceof JsonError) return { type: 'broken', reason: error.message, input: Buffer.from(text) };
+    throw error;
+  }
+  if (token.kind !== 'object') return refused('null', 'Expected {} for json command');
+  const id = memberOf(token, 'id');
+  if (id === undefined) return refused('null', 'No id');
+  if (id.kind !== 'string' && id.kind !== 'primitive') return refused('null', 'Expected string/primitive for id');
+  const version = memberOf(token, 'jsonrpc');
+  if (version !== undefined && version.raw !== '"2.0"')
+    return refused('null', 'jsonrpc: "2.0" must be specified in the request');
+  const method = memberOf(token, 'method');
+  const params = memberOf(token, 'params');
+  if (method === undefined) return refused(id.raw, 'No method');
+  if (params === undefined) return refused(id.raw, 'No params');
+  if (method.kind !== 'string') return refused(id.raw, 'Expected string for method');
+  const request = { id: id.raw, method: unescaped(textOf(method)), params, filter: memberOf(token, 'filter') };
+  return { type: 'request', request };
+}
+
+function refused(id: string, message: string): ParsedRequest {
+  return { type: 'refused', id, refusal: { code: RpcErrorCode.INVALID_REQUEST, message } };
+}

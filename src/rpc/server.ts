@@ -1,0 +1,108 @@
+/**
+ * The unix socket `lightning-rpc`: listens, and gives each client a `RpcConnection`.
+ *
+ * Invariant: the socket file is mode 0600 from the moment it exists; a socket another process answers on is never taken
+ * away, one nobody answers on (left by a process that was killed) is replaced; after `close` resolves the file is gone
+ * and no command's answer is awaited. Does not know any command: it is given a handler.
+ */
+import { chmodSync, existsSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { SendpayError } from '../domain/errors.ts';
+import { RpcConnection, type RpcHandler } from './connection.ts';
+import { DEFAULT_LIMITS, MAX_SOCKET_PATH_BYTES, type RpcLimits } from './limits.ts';
+
+export interface RpcServer {
+  readonly path: string;
+  /** Connections open now. */
+  readonly connections: number;
+  /** Stops listening and closes every connection; commands still running get no reply. */
+  close(): Promise<void>;
+}
+
+export interface RpcServerOptions {
+  readonly path: string;
+  readonly handler: RpcHandler;
+  readonly limits?: Partial<RpcLimits>;
+}
+
+/** Bits taken from the mode of the socket file: everything but the owner's read and write. */
+const PRIVATE_UMASK = 0o177;
+const PRIVATE_MODE = 0o600;
+const PRIVATE_FOLDER_MODE = 0o700;
+
+/**
+ * Listens on `path`. Throws SENDPAY_RPC_SOCKET_PATH (too long, or something else is there) and SENDPAY_RPC_SOCKET_IN_USE.
+ */
+export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
+  const { path, handler } = options;
+  const limits: RpcLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const bytes = Buffer.byteLength(path);
+  if (bytes > MAX_SOCKET_PATH_BYTES)
+    throw new SendpayError(
+      'SENDPAY_RPC_SOCKET_PATH',
+      `${path}: ${bytes} bytes; a unix socket's path has at most ${MAX_SOCKET_PATH_BYTES}`,
+    );
+  mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  await removeStaleSocket(path);
+
+  const connections = new Map<Socket, RpcConnection>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    if (connections.size >= limits.maxConnections) {
+      socket.destroy();
+      return;
+    }
+    connections.set(socket, new RpcConnection(socket, handler, limits));
+    socket.once('close', () => connections.delete(socket));
+  });
+  await listenPrivately(server, path);
+  return {
+    path,
+    get connections() {
+      return connections.size;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const connection of connections.values()) connection.close();
+      }),
+  };
+}
+
+/** Removes a socket file nobody listens on; anything else at `path` stays and is an error. */
+async function removeStaleSocket(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  if (!lstatSync(path).isSocket())
+    throw new SendpayError('SENDPAY_RPC_SOCKET_PATH', `${path} exists and is not a socket`);
+  if (await answers(path))
+    throw new SendpayError('SENDPAY_RPC_SOCKET_IN_USE', `${path}: another process is listening there`);
+  unlinkSync(path);
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.once('error', () => resolve(false));
+  });
+}
+
+/** The file is created inside `listen`, in this turn: with the umask set around it there is no moment it is open to others. */
+function listenPrivately(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    const umask = process.umask(PRIVATE_UMASK);
+    try {
+      server.listen(path, () => {
+        chmodSync(path, PRIVATE_MODE);
+        server.removeListener('error', reject);
+        resolve();
+      });
+    } finally {
+      process.umask(umask);
+    }
+  });
+}
