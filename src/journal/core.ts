@@ -91,7 +91,7 @@ export class JournalCore implements Journal {
     const sequence = (head?.sequence ?? 0) + 1;
     const record = { position: last + 1, stream, sequence, version, timeMs, cause, event };
     batch.add({ record, previous: head?.position ?? 0 });
-    return record;
+    return this.#upcast(record);
   }
 
   putRow({ key, value }: RowWrite): void {
