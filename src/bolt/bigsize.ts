@@ -10,7 +10,7 @@ import { BoltError } from './error.ts';
 interface Form {
   /** First byte of the form; below the first form's marker the byte is the value itself. */
   readonly marker: number;
-  readonly width: number;
+  readonly width: 2 | 4 | 8;
   /** Least value that may use the form. */
   readonly least: bigint;
 }
@@ -23,6 +23,7 @@ const FORMS: readonly Form[] = [
 
 /** Throws `BOLT_OUT_OF_RANGE` below zero or above 2^64 − 1. */
 export function encodeBigSize(value: bigint | number): Uint8Array {
+  if (value >= 0 && value < 0xfd) return Uint8Array.of(Number(value));
   const big = BigInt(value);
   const form = FORMS.find((candidate) => big >= candidate.least);
   if (form === undefined) return uint(big, 1, 'bigsize');

@@ -40,16 +40,27 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Big-endian number of exactly `width` bytes; throws `BOLT_OUT_OF_RANGE` when it does not fit. */
-export function uint(value: bigint | number, width: number, field: string): Uint8Array {
-  const bytes = new Uint8Array(width);
-  let rest = BigInt(value);
-  for (let i = width - 1; i >= 0; i--) {
-    bytes[i] = Number(rest & 0xffn);
-    rest >>= 8n;
+export function uint(value: bigint | number, width: 1 | 2 | 4 | 8, field: string): Uint8Array {
+  if (!fits(value, width)) {
+    throw new BoltError('BOLT_OUT_OF_RANGE', field, `${field}: ${value} does not fit in ${width} bytes`);
   }
-  // A negative number never reaches 0 by shifting, so this catches it too.
-  if (rest !== 0n) throw new BoltError('BOLT_OUT_OF_RANGE', field, `${field}: ${value} does not fit in ${width} bytes`);
-  return bytes;
+  WIDE.setBigUint64(0, BigInt(value));
+  return WIDE_BYTES.slice(8 - width);
+}
+
+/** The number of at most eight big-endian bytes. */
+export function uintValue(bytes: Uint8Array): bigint {
+  WIDE_BYTES.fill(0);
+  WIDE_BYTES.set(bytes, 8 - bytes.length);
+  return WIDE.getBigUint64(0);
+}
+
+/** Scratch space: a buffer of its own for each number costs more than the number. Nothing keeps it past a call. */
+const WIDE = new DataView(new ArrayBuffer(8));
+const WIDE_BYTES = new Uint8Array(WIDE.buffer);
+
+function fits(value: bigint | number, width: number): boolean {
+  return (typeof value === 'bigint' || Number.isSafeInteger(value)) && value >= 0 && value < 2 ** (8 * width);
 }
 
 /** Reads fields one after the other. */
@@ -68,9 +79,10 @@ export class ByteReader {
   /** A copy of the next `length` bytes. */
   take(length: number, field: string): Uint8Array {
     if (length > this.left) throw new BoltError('BOLT_TRUNCATED', field, `${field}: truncated`);
-    const slice = Uint8Array.prototype.slice.call(this.bytes, this.offset, this.offset + length);
+    // Not `slice`: on a Buffer that would be a view.
+    const copy = new Uint8Array(this.bytes.subarray(this.offset, this.offset + length));
     this.offset += length;
-    return plain(slice);
+    return copy;
   }
 
   rest(): Uint8Array {

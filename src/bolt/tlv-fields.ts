@@ -4,7 +4,7 @@
  * Invariant: a truncated integer has no leading zero byte (zero is empty), so each value has one encoding. Amounts and
  * other 64-bit numbers are bigint, the rest number.
  */
-import { ByteReader, uint } from './bytes.ts';
+import { ByteReader, uint, uintValue } from './bytes.ts';
 import { BoltError } from './error.ts';
 import type { TlvField } from './tlv.ts';
 
@@ -23,7 +23,7 @@ export function decodeTruncated(bytes: Uint8Array, width: Width): bigint {
   const name = `tu${width * 8}`;
   if (bytes.length > width) throw new BoltError('BOLT_BAD_LENGTH', name, `${name}: longer than ${width} bytes`);
   if (bytes[0] === 0) throw new BoltError('BOLT_NOT_MINIMAL', name, `${name}: not minimally encoded`);
-  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  return uintValue(bytes);
 }
 
 export const tu64 = (type: bigint): TlvField<bigint> => ({
