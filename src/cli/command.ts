@@ -1,0 +1,34 @@
+/**
+ * What a subcommand is: a function that adds it to the program.
+ *
+ * Invariant: a subcommand ends by giving an exit code; it throws `CannotAsk` (or any error) for everything else, and
+ * `main.ts` alone turns that into words and a code.
+ */
+import type { Command } from 'commander';
+import type { Console } from './console.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+export type CliCommand = (program: Command, context: CliContext) => void;
+
+export interface CliContext {
+  readonly console: Console;
+  /** What the process ends with; the last call counts. */
+  readonly exit: (code: ExitCode) => void;
+}
+
+/** Examples under the help of a command, one per line. */
+export function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
+}
+
+/** A number option. Throws for what is no whole number from 0 on; commander tells which option. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new TypeError(`"${text}" is not a whole number`);
+  return value;
+}
+
+/** Collects an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
