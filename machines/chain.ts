@@ -10,8 +10,6 @@ export interface ChainContext {
 }
 
 export type ChainEvent = { readonly type: 'BLOCKS_MINED'; readonly count: number };
-/** A new height: HTLCs whose expiry it reaches time out. */
-export type ChainEffect = { readonly type: 'HEIGHT_CHANGED' };
 
 export const chainMachine = setup({
   types: { context: {} as ChainContext, events: {} as ChainEvent, emitted: {} as ChainEffect },
@@ -23,7 +21,6 @@ export const chainMachine = setup({
     /** Adds the blocks to the height. */
     grow: assign({ blocksMined: ({ context, event }) => context.blocksMined + event.count }),
     /** Nodes look at the deadlines of their HTLCs. */
-    tellNodes: emit({ type: 'HEIGHT_CHANGED' }),
   },
 }).createMachine({
   id: 'chain',

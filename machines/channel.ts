@@ -50,6 +50,8 @@ export interface ChannelContext extends ChannelTerms {
   readonly formerPolicies: readonly [FormerPolicy | null, FormerPolicy | null];
   /** No new HTLCs; the channel closes once the last one is gone. */
   readonly shuttingDown: boolean;
+  /** Closed, or being resolved on chain. */
+  readonly gone: boolean;
   /** In the order they were added. */
   readonly htlcs: readonly ChannelHtlc[];
   readonly nextHtlcId: number;
@@ -108,6 +110,10 @@ export type ChannelEffect =
       readonly failcode: number;
       readonly detail: string;
     }
+  /** The side of this direction announces what it asks for now (channel_update). */
+  | { readonly type: 'POLICY_ANNOUNCED'; readonly direction: Direction }
+  /** Nothing can be forwarded through it any more. */
+  | { readonly type: 'CHANNEL_GONE' }
   /** The HTLC is gone: its offerer learns how. */
   | { readonly type: 'HTLC_SETTLED'; readonly htlc: ChannelHtlc; readonly outcome: HtlcResolution };
 
@@ -223,7 +229,9 @@ const refusalGuards = Object.fromEntries(REFUSALS.map((row) => [row.guard, onOff
 >;
 
 function originOf(offer: HtlcOffered): HtlcOrigin {
-  return 'part' in offer ? { part: offer.part } : { prev: offer.prev, feeMsat: offer.feeMsat };
+  if ('part' in offer) return { part: offer.part };
+  const { prev, feeMsat, atMs } = offer;
+  return atMs === undefined ? { prev, feeMsat } : { prev, feeMsat, atMs };
 }
 
 /** The event's HTLC; guards have made sure it is there. */
@@ -257,7 +265,8 @@ function settle(context: ChannelContext, htlc: ChannelHtlc, outcome: HtlcResolut
 }
 
 const NO_NODES = ['', ''] as unknown as readonly [NodeId, NodeId];
-const NOTHING: ChannelContext = {
+/** A channel nothing is known of yet. */
+export const NO_CHANNEL: ChannelContext = {
   nodes: NO_NODES,
   capacityMsat: 0n,
   balanceMsat: [0n, 0n],
@@ -272,6 +281,7 @@ const NOTHING: ChannelContext = {
   policies: [null, null],
   formerPolicies: [null, null],
   shuttingDown: false,
+  gone: false,
   htlcs: [],
   nextHtlcId: 0,
 };
@@ -372,6 +382,15 @@ const channelSetup = setup({
         formerPolicies: replaceAt(context.formerPolicies, event.direction, kept),
       };
     }),
+    /** Others may hear of the new policy. */
+    announcePolicy: emit(({ event }) => {
+      if (event.type !== 'POLICY_CHANGED') throw new Error(`${event.type} changes no policy`);
+      return { type: 'POLICY_ANNOUNCED' as const, direction: event.direction };
+    }),
+    /** Others may forget the channel. */
+    announceEnd: emit({ type: 'CHANNEL_GONE' }),
+    /** Nothing is forwarded any more. */
+    leave: assign({ gone: true }),
     /** From now on no HTLC is added. */
     shutDown: assign({ shuttingDown: true }),
   },
@@ -398,13 +417,17 @@ const refuseAs = (failcode: number, detail: string) => ({
 
 const settleNow = { guard: 'isUnresolved', actions: ['tellOfferer', 'settleHtlc'] } as const;
 const keepForLater = { guard: 'isUnresolved', actions: 'keepResult' } as const;
-const goOnChain = { target: 'onchain', actions: 'claimOnChain' } as const;
-const timeOutOnChain = { guard: 'isInFlight', target: 'onchain', actions: ['claimOnChain', 'timeOut'] } as const;
+const goOnChain = { target: 'onchain', actions: ['announceEnd', 'claimOnChain'] } as const;
+const timeOutOnChain = {
+  guard: 'isInFlight',
+  target: 'onchain',
+  actions: ['announceEnd', 'claimOnChain', 'timeOut'],
+} as const;
 
 export const channelMachine = channelSetup.createMachine({
   id: 'channel',
   description: 'A payment channel: two balances and the HTLCs between them',
-  context: NOTHING,
+  context: NO_CHANNEL,
   initial: 'unopened',
   states: {
     unopened: {
@@ -428,7 +451,7 @@ export const channelMachine = channelSetup.createMachine({
         CHANNEL_DISCONNECTED: 'offline',
         CHANNEL_SHUTDOWN: { actions: 'shutDown' },
         CHANNEL_CLOSED: goOnChain,
-        POLICY_CHANGED: { actions: 'changePolicy' },
+        POLICY_CHANGED: { actions: ['changePolicy', 'announcePolicy'] },
       },
     },
     offline: {
@@ -442,12 +465,13 @@ export const channelMachine = channelSetup.createMachine({
         CHANNEL_RECONNECTED: { target: 'online', actions: 'passOnKept' },
         CHANNEL_SHUTDOWN: { actions: 'shutDown' },
         CHANNEL_CLOSED: goOnChain,
-        POLICY_CHANGED: { actions: 'changePolicy' },
+        POLICY_CHANGED: { actions: ['changePolicy', 'announcePolicy'] },
       },
     },
     onchain: {
       description: 'Closed; HTLCs left are claimed with a preimage or time out',
       tags: 'closed',
+      entry: 'leave',
       on: {
         HTLC_OFFERED: refuseAs(FailureCode.UNKNOWN_NEXT_PEER, 'Channel is closed'),
         HTLC_FULFILLED: { guard: 'isInFlight', actions: ['tellOfferer', 'settleHtlc'] },

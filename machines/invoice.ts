@@ -80,7 +80,8 @@ export type InvoiceEvent =
 export type InvoiceEffect =
   | { readonly type: 'FULFIL_HTLCS'; readonly parts: readonly InvoicePart[]; readonly preimage: Preimage }
   | { readonly type: 'FAIL_HTLCS'; readonly parts: readonly InvoicePart[]; readonly failcode: number }
-  | { readonly type: 'MPP_DEADLINE_SET'; readonly deadlineMs: number }
+  /** The part waits for the others, at most until then. */
+  | { readonly type: 'PART_HELD'; readonly deadlineMs: number }
   | { readonly type: 'INVOICE_CHANGED'; readonly status: 'unpaid' | 'paid' | 'expired' | 'deleted' };
 
 const NOTHING: InvoiceContext = {
@@ -180,7 +181,7 @@ const invoiceSetup = setup({
       return { parts: [...context.parts, partOf(event)], totalMsat: totalOf(event), deadlineMs };
     }),
     /** Asks to be told when the set has been incomplete for too long. */
-    setDeadline: emit(({ context }) => ({ type: 'MPP_DEADLINE_SET' as const, deadlineMs: context.deadlineMs ?? 0 })),
+    setDeadline: emit(({ context }) => ({ type: 'PART_HELD' as const, deadlineMs: context.deadlineMs ?? 0 })),
     /** Reveals the preimage to every part, this one included. */
     fulfil: emit(({ context, event }) => ({
       type: 'FULFIL_HTLCS' as const,
@@ -284,7 +285,7 @@ export const invoiceMachine = invoiceSetup.createMachine({
             actions: [failSet(FailureCode.FINAL_INCORRECT_HTLC_AMOUNT), 'letGo'],
           },
           pay,
-          { actions: 'hold' },
+          { actions: ['hold', 'setDeadline'] },
         ],
         KEYSEND_ARRIVED: { actions: failArrival },
         MPP_TIMED_OUT: { target: 'unpaid', actions: [failSet(FailureCode.MPP_TIMEOUT), 'letGo'] },

@@ -9,7 +9,7 @@
 import { assertEvent, assign, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';
 import { type Blame, blameFor, type ErringParty } from '../src/domain/blame.ts';
-import type { Direction, NodeId, PaymentHash, ShortChannelId } from '../src/domain/ids.ts';
+import type { ChannelDirection, NodeId, PaymentHash } from '../src/domain/ids.ts';
 import type { ChannelPolicy } from '../src/domain/route.ts';
 
 /** Version of the events and snapshots below. */
@@ -27,11 +27,6 @@ export const FORGOTTEN_BELOW = 0.05;
 export const DEFAULT_HALF_LIFE_MS = 60_000;
 /** Most entries kept; the lightest go first. Bounds memory whatever the network does to us. */
 export const MAX_ENTRIES = 50_000;
-
-/** `<scid>/<direction>`. */
-export type ChannelDirection = `${string}x${string}x${string}/${Direction}`;
-export const channelDirection = (channel: ShortChannelId, direction: Direction): ChannelDirection =>
-  `${channel}/${direction}` as ChannelDirection;
 
 /** Why something is avoided. */
 export interface PenaltyEntry {

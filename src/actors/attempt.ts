@@ -5,14 +5,7 @@
  * restart builds the same bytes again. Rules: reference 6.1 (CLTV base), BOLT 4 (payloads, error onions).
  */
 import { createHash } from 'node:crypto';
-import {
-  constructOnion,
-  decodeErrorOnion,
-  decodeFailure,
-  encodeFailure,
-  encodeHopPayload,
-  sharedSecretsOf,
-} from '../bolt/index.ts';
+import { constructOnion, decodeErrorOnion, encodeFailure, encodeHopPayload, sharedSecretsOf } from '../bolt/index.ts';
 import { type NodeId, type PaymentHash, shortChannelIdToU64 } from '../domain/ids.ts';
 import {
   type FailedRoute,
@@ -24,6 +17,7 @@ import {
 } from '../domain/payment-failure.ts';
 import type { Part, PartFailure, PartSend } from '../domain/payment-part.ts';
 import { attemptIdOf, type HtlcAttempt, type HtlcOutcome, type Switch } from '../switch/port.ts';
+import { failcodeOf } from './failure-reading.ts';
 
 type RouteSend = Extract<PartSend, { kind: 'route' }>;
 type SentPart = Pick<Part, 'groupid' | 'partid' | 'height' | 'send' | 'sentMsat' | 'totalMsat'>;
@@ -49,6 +43,7 @@ export function buildOnion(
     payload:
       i === last
         ? encodeHopPayload({
+            type: 'final',
             amtToForwardMsat: send.amountsMsat[i] as bigint,
             outgoingCltv: base + (send.delays[i] as number),
             ...(send.paymentSecret === undefined
@@ -58,6 +53,7 @@ export function buildOnion(
             ...(send.keysendPreimage === undefined ? {} : { keysendPreimage: bytes(send.keysendPreimage) }),
           })
         : encodeHopPayload({
+            type: 'forward',
             amtToForwardMsat: send.amountsMsat[i + 1] as bigint,
             outgoingCltv: base + (send.delays[i + 1] as number),
             shortChannelId: shortChannelIdToU64(send.channels[i + 1] as RouteSend['channels'][number]),
@@ -110,7 +106,7 @@ export function failureOf(
     case 'local':
       return localFailure(
         route,
-        decodeFailure(bytes(outcome.failureMessage)).code,
+        failcodeOf(bytes(outcome.failureMessage)) ?? 0,
         outcome.failureMessage,
         outcome.detail,
       );
@@ -133,8 +129,8 @@ function readErrorOnion(
 ): PartFailure {
   const secrets = secretsOf(send, network);
   const decoded = secrets && decodeErrorOnion(secrets, bytes(reason));
-  if (!decoded) return unreadableFailure(reason);
-  const failcode = decodeFailure(decoded.failureMessage).code;
+  const failcode = decoded && failcodeOf(decoded.failureMessage);
+  if (decoded === undefined || failcode === undefined) return unreadableFailure(reason);
   return send.kind === 'route'
     ? remoteFailure(route, decoded.erringIndex, failcode, hex(decoded.failureMessage))
     : sendonionFailure(decoded.erringIndex + 1, failcode, hex(decoded.failureMessage));

@@ -6,18 +6,19 @@
  * Does not open sockets or files other than through the journal it is given.
  */
 
-import { channelDirection } from '../../machines/penalty.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
-import type { NodeId } from '../domain/ids.ts';
+import { channelDirection, type NodeId } from '../domain/ids.ts';
 import type { RandomSource } from '../domain/random.ts';
-import { graphOf, type NetworkDescription } from '../graph/network-description.ts';
+import { graphOf } from '../graph/graph-of-network.ts';
+import type { NetworkDescription } from '../graph/network-description.ts';
 import { networkDigest } from '../graph/network-digest.ts';
 import type { Journal } from '../journal/port.ts';
 import { SimulatedNetwork, type SimulatedNetworkSettings } from '../switch/simulated-network.ts';
 import { systemClock } from './clock.ts';
 import { GraphView } from './graph-view.ts';
 import { OperatedNode } from './operated-node.ts';
+import { PayShell } from './pay-actor.ts';
 import { PaymentShell } from './payment-actor.ts';
 import { PenaltyShell } from './penalty-actor.ts';
 import { systemRandom } from './random.ts';
@@ -44,6 +45,7 @@ export class Engine {
   readonly network: SimulatedNetwork;
   readonly payments: PaymentShell;
   readonly penalties: PenaltyShell;
+  readonly pays: PayShell;
   readonly clock: Clock;
   readonly nodes = new Map<NodeId, OperatedNode>();
   /** Streams that could not be read when the engine came up; they are left alone. */
@@ -61,11 +63,14 @@ export class Engine {
     this.network = new SimulatedNetwork({ network, journal, clock, random, operated, ...options.settings });
     this.payments = new PaymentShell({ journal, clock, network: this.network });
     this.penalties = new PenaltyShell(this.payments);
-    const kinds = [...this.network.kinds, this.payments.kind, this.penalties.kind];
+    const viewOf = (id: NodeId): GraphView => this.node(id).view;
+    this.pays = new PayShell({ journal, clock, random, network: this.network, payments: this.payments, viewOf });
+    const kinds = [...this.network.kinds, this.payments.kind, this.penalties.kind, this.pays.kind];
     this.runtime = new Runtime({ journal, clock, kinds: kinds as never });
     this.network.attach(this.runtime);
     this.payments.attach(this.runtime);
     this.penalties.attach(this.runtime);
+    this.pays.attach(this.runtime);
     for (const id of operated) this.nodes.set(id, this.#operate(id));
     this.network.policyChanges.subscribe((change) => this.#gossip(change));
   }
@@ -89,6 +94,7 @@ export class Engine {
   async close(): Promise<void> {
     for (const node of this.nodes.values()) node.close();
     this.network.close();
+    this.pays.close();
     this.payments.close();
     await this.journal.close();
   }
@@ -119,6 +125,7 @@ export class Engine {
     this.payments.watchPending(recovered);
     this.network.recover((attempt) => this.payments.onionOfAttempt(attempt));
     this.payments.reconcile(recovered);
+    this.pays.recover(recovered);
   }
 
   #configurePenalties(halfLifeMs: number | undefined): void {

@@ -7,19 +7,15 @@
  * Does not search: `penalty-view.ts` says what to avoid.
  */
 
-import {
-  channelDirection,
-  PENALTY_VERSION,
-  type PenaltyContext,
-  type PenaltyEvent,
-  penaltyMachine,
-} from '../../machines/penalty.ts';
-import { decodeChannelUpdate, decodeFailure } from '../bolt/index.ts';
+import { PENALTY_VERSION, type PenaltyContext, type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
+import { CHANNEL_FLAG_DIRECTION, CHANNEL_FLAG_DISABLED } from '../bolt/index.ts';
+import { MAX_MSAT } from '../domain/amount.ts';
 import { SendpayError } from '../domain/errors.ts';
-import { directionOf, type NodeId, shortChannelIdFromU64 } from '../domain/ids.ts';
+import { channelDirection, directionOf, type NodeId, shortChannelIdFromU64 } from '../domain/ids.ts';
 import type { Part } from '../domain/payment-part.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';
 import type { ActorKind, Delivering } from './actor-kind.ts';
+import { channelUpdateOf } from './failure-reading.ts';
 import type { PartChange, PaymentShell } from './payment-actor.ts';
 
 export const penaltyStream = (node: NodeId): string => `penalty/${node}`;
@@ -93,22 +89,20 @@ function facts(part: Part): Pick<Learned, 'erringIndex' | 'failcode' | 'update'>
 
 /** The channel_update a failure message carries, if it carries one that can be read. */
 function updateIn(rawMessage: string): Learned['update'] {
-  const failure = decodeFailure(Buffer.from(rawMessage, 'hex'));
-  const bytes = (failure as { channelUpdate?: Uint8Array }).channelUpdate;
-  const update = bytes && decodeChannelUpdate(bytes);
+  const update = channelUpdateOf(rawMessage);
   if (!update) return undefined;
+  const {
+    timestamp,
+    channelFlags,
+    feeBaseMsat,
+    feeProportionalMillionths: feePpm,
+    cltvExpiryDelta: cltvDelta,
+  } = update;
+  const direction = channelFlags & CHANNEL_FLAG_DIRECTION ? 1 : 0;
+  const { htlcMinimumMsat, htlcMaximumMsat = MAX_MSAT } = update;
+  const enabled = (channelFlags & CHANNEL_FLAG_DISABLED) === 0;
   return {
-    channel: channelDirection(shortChannelIdFromU64(update.shortChannelId), update.direction),
-    learned: {
-      timestamp: update.timestamp,
-      policy: {
-        feeBaseMsat: update.feeBaseMsat,
-        feePpm: update.feeProportionalMillionths,
-        cltvDelta: update.cltvExpiryDelta,
-        htlcMinimumMsat: update.htlcMinimumMsat,
-        htlcMaximumMsat: update.htlcMaximumMsat,
-        enabled: !update.disabled,
-      },
-    },
+    channel: channelDirection(shortChannelIdFromU64(update.shortChannelId), direction),
+    learned: { timestamp, policy: { feeBaseMsat, feePpm, cltvDelta, htlcMinimumMsat, htlcMaximumMsat, enabled } },
   };
 }

@@ -12,11 +12,11 @@ export type HtlcRef = readonly [channel: ShortChannelId, id: number];
 
 /**
  * Who asked for an HTLC: a part of a payment by the offering node (`part` is [groupid, partid]), or the HTLC the
- * offering node received before (`prev`), of which it keeps `feeMsat`.
+ * offering node received before (`prev`), of which it keeps `feeMsat`. `atMs` is noted where `listforwards` will want it.
  */
 export type HtlcOrigin =
   | { readonly part: readonly [groupid: number, partid: number] }
-  | { readonly prev: HtlcRef; readonly feeMsat: Msat };
+  | { readonly prev: HtlcRef; readonly feeMsat: Msat; readonly atMs?: number };
 
 /** How an HTLC ended, as its offerer sees it (BOLT 2; `timed-out` is the on-chain HTLC-timeout of BOLT 5). */
 export type HtlcResolution =

@@ -15,6 +15,8 @@ export type PaymentHash = string & { readonly __brand: 'PaymentHash' };
 export type Preimage = string & { readonly __brand: 'Preimage' };
 /** Direction through a channel: 0 from the lesser node id to the greater (BOLT 7), 1 back. */
 export type Direction = 0 | 1;
+/** One direction of a channel, `<scid>/<direction>`, as `exclude` and listpenalties write it. */
+export type ChannelDirection = `${ShortChannelId}/${Direction}`;
 
 const NODE_ID = /^0[23][0-9a-f]{64}$/;
 const HEX32 = /^[0-9a-f]{64}$/;
@@ -61,4 +63,8 @@ export function shortChannelIdFromU64(value: bigint): ShortChannelId {
 /** Direction of travel from `from` to `to` (BOLT 7: node_id_1 is the lesser of the two in lexicographic order). */
 export function directionOf(from: NodeId, to: NodeId): Direction {
   return from < to ? 0 : 1;
+}
+
+export function channelDirection(channel: ShortChannelId, direction: Direction): ChannelDirection {
+  return `${channel}/${direction}`;
 }

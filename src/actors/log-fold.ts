@@ -1,0 +1,94 @@
+/**
+ * Folds a whole log, record by record in its order, and says what each record changed.
+ *
+ * Invariant: the state after a record is that of the runtime after it logged the record: same machines, same order, no effects.
+ * Memory is bounded: states not used lately are forgotten and folded again from their stream when they are needed.
+ * Serves what reads a log as a whole: `verify`, which compares, and an import, which writes what the log implies.
+ */
+import type { AnyStateMachine, SnapshotFrom } from 'xstate';
+import type { Journal, JournalRecord, Position, RowWrite } from '../journal/port.ts';
+import type { ActorKind } from './actor-kind.ts';
+import { Fold, type PersistedState } from './fold.ts';
+import { kindOf } from './runtime.ts';
+
+/** States kept: those of all channels of a public network and of some thousand payments in flight, about 100 MB at most. */
+const REMEMBERED_STATES = 50_000;
+
+type Snapshot = SnapshotFrom<AnyStateMachine>;
+
+export interface FoldedRecord {
+  readonly record: JournalRecord;
+  readonly kind: ActorKind;
+  readonly before: Snapshot;
+  /** The same object as `before` if the machine ignored the event, which the runtime never logs. */
+  readonly after: Snapshot;
+  readonly finished: boolean;
+}
+
+export class LogFold {
+  readonly #journal: Pick<Journal, 'readStreamFromStart'>;
+  readonly #kinds = new Map<string, { readonly kind: ActorKind; readonly fold: Fold<AnyStateMachine> }>();
+  /** Least recently used first. */
+  readonly #states = new Map<string, Snapshot>();
+  #position: Position = 0;
+
+  constructor(journal: Pick<Journal, 'readStreamFromStart'>, kinds: readonly ActorKind[]) {
+    this.#journal = journal;
+    for (const kind of kinds) this.#kinds.set(kind.kind, { kind, fold: new Fold(kind.machine) });
+  }
+
+  /** The next record of the log; undefined if it belongs to no known kind of actor. */
+  step(record: JournalRecord): FoldedRecord | undefined {
+    const known = this.#kinds.get(kindOf(record.stream));
+    if (known === undefined) return undefined;
+    const { kind, fold } = known;
+    const before = this.#stateBefore(record.stream, record.position, fold);
+    const after = fold.step(before, record.event as never).snapshot;
+    this.#position = record.position;
+    this.#remember(record.stream, after);
+    return { record, kind, before, after, finished: kind.isFinished(after) };
+  }
+
+  /** The state of an actor after the last record stepped over. */
+  state<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
+    const { fold } = this.#kinds.get(kind.kind) as { fold: Fold<AnyStateMachine> };
+    return this.#stateBefore(stream, this.#position + 1, fold) as SnapshotFrom<M>;
+  }
+
+  /** What a snapshot of this state stores. */
+  persist(kind: ActorKind, snapshot: Snapshot): PersistedState {
+    return (this.#kinds.get(kind.kind) as { fold: Fold<AnyStateMachine> }).fold.persist(snapshot);
+  }
+
+  /** The state a stored snapshot and the records after it lead to. Throws if the machine has no such state. */
+  resume(kind: ActorKind, stored: PersistedState, tail: readonly JournalRecord[]): Snapshot {
+    const { fold } = this.#kinds.get(kind.kind) as { fold: Fold<AnyStateMachine> };
+    return fold.replay(fold.restore(stored), eventsOf(tail));
+  }
+
+  #stateBefore(stream: string, position: Position, fold: Fold<AnyStateMachine>): Snapshot {
+    const known = this.#states.get(stream);
+    if (known !== undefined) return known;
+    const records = this.#journal.readStreamFromStart(stream).filter((record) => record.position < position);
+    return fold.replay(fold.initial, eventsOf(records));
+  }
+
+  #remember(stream: string, state: Snapshot): void {
+    this.#states.delete(stream);
+    this.#states.set(stream, state);
+    if (this.#states.size <= REMEMBERED_STATES) return;
+    for (const oldest of this.#states.keys()) {
+      this.#states.delete(oldest);
+      return;
+    }
+  }
+}
+
+function eventsOf(records: readonly JournalRecord[]): never[] {
+  return records.map((record) => record.event as never);
+}
+
+/** The rows a folded record writes. */
+export function rowsOfRecord({ record, kind, before, after }: FoldedRecord): readonly RowWrite[] {
+  return kind.rows({ stream: record.stream, before, after, record });
+}
