@@ -26,8 +26,13 @@ export function loadNativeCurve(): Curve | undefined {
     publicKey: (privateKey) => orBadKey('private key', () => native.publicKeyCreate(privateKey, true)),
     multiplyPoint: (point, scalar) =>
       orBadKey('point', () => native.publicKeyTweakMul(compressed(point), scalar, true)),
-    // The addon multiplies in place, so it gets a copy.
-    multiplyPrivate: (a, b) => orBadKey('private key', () => native.privateKeyTweakMul(Uint8Array.from(a), b)),
+    multiplyPrivate: (a, b) =>
+      orBadKey('private key', () => {
+        // The addon looks at the second factor only, and would multiply an impossible first one.
+        if (!native.privateKeyVerify(a)) throw new RangeError('not a private key');
+        // It multiplies in place, so it gets a copy.
+        return native.privateKeyTweakMul(Uint8Array.from(a), b);
+      }),
     // The constant-time routine, hashing included: the private key may be a node's own.
     sharedSecret: (point, privateKey) => orBadKey('point', () => native.ecdh(compressed(point), privateKey)),
     signRecoverable: (hash, privateKey) =>

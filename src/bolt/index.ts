@@ -2,6 +2,11 @@
  * The room's public functions: Lightning wire formats. Imports nothing else of this project.
  */
 export { encodeBigSize, readBigSize } from './bigsize.ts';
+export type { Fallback } from './bolt11/fallback.ts';
+export { featureBits, hasFeature, type InvoiceFields, type TaggedField } from './bolt11/fields.ts';
+export * from './bolt11/invoice.ts';
+export type { Currency } from './bolt11/prefix.ts';
+export type { RouteHintHop } from './bolt11/route-hint.ts';
 export { ByteReader, concat, equalBytes, fromHex, toHex } from './bytes.ts';
 export * from './channel-update.ts';
 export { type Curve, curve, type RecoverableSignature, type RecoveryId } from './curve.ts';
