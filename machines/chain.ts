@@ -3,7 +3,7 @@
  *
  * Invariant: the height only grows. All nodes see a block at once.
  */
-import { assign, emit, setup } from 'xstate';
+import { assign, setup } from 'xstate';
 
 export interface ChainContext {
   readonly blocksMined: number;
@@ -12,7 +12,7 @@ export interface ChainContext {
 export type ChainEvent = { readonly type: 'BLOCKS_MINED'; readonly count: number };
 
 export const chainMachine = setup({
-  types: { context: {} as ChainContext, events: {} as ChainEvent, emitted: {} as ChainEffect },
+  types: { context: {} as ChainContext, events: {} as ChainEvent },
   guards: {
     /** At least one block was found. */
     isProgress: ({ event }) => event.count > 0,
@@ -20,7 +20,6 @@ export const chainMachine = setup({
   actions: {
     /** Adds the blocks to the height. */
     grow: assign({ blocksMined: ({ context, event }) => context.blocksMined + event.count }),
-    /** Nodes look at the deadlines of their HTLCs. */
   },
 }).createMachine({
   id: 'chain',
@@ -30,7 +29,7 @@ export const chainMachine = setup({
   states: {
     growing: {
       description: 'Blocks come in',
-      on: { BLOCKS_MINED: { guard: 'isProgress', actions: ['grow', 'tellNodes'] } },
+      on: { BLOCKS_MINED: { guard: 'isProgress', actions: 'grow' } },
     },
   },
 });
