@@ -14,7 +14,7 @@ import { graphOf } from '../graph/graph-of-network.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { networkDigest } from '../graph/network-digest.ts';
 import type { Journal } from '../journal/port.ts';
-import { SimulatedNetwork, type SimulatedNetworkSettings } from '../switch/simulated-network.ts';
+import { type PolicyChange, SimulatedNetwork, type SimulatedNetworkSettings } from '../switch/simulated-network.ts';
 import { systemClock } from './clock.ts';
 import { GraphView } from './graph-view.ts';
 import { OperatedNode } from './operated-node.ts';
@@ -136,7 +136,7 @@ export class Engine {
   }
 
   /** A channel_update everybody hears of: newer than what failures taught. */
-  #gossip({ shortChannelId, direction, policy, from, timestamp }: SimulatedNetwork['policyChange']): void {
+  #gossip({ shortChannelId, direction, policy, from, timestamp }: PolicyChange): void {
     for (const node of this.nodes.values()) {
       node.view.see(shortChannelId, direction, policy);
       const channel = channelDirection(shortChannelId, direction);
