@@ -51,19 +51,31 @@ export class LogFold {
 
   /** The state of an actor after the last record stepped over. */
   state<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
-    const { fold } = this.#kinds.get(kind.kind) as { fold: Fold<AnyStateMachine> };
+    const fold = this.#foldOf(kind as ActorKind);
     return this.#stateBefore(stream, this.#position + 1, fold) as SnapshotFrom<M>;
   }
 
   /** What a snapshot of this state stores. */
   persist(kind: ActorKind, snapshot: Snapshot): PersistedState {
-    return (this.#kinds.get(kind.kind) as { fold: Fold<AnyStateMachine> }).fold.persist(snapshot);
+    return this.#foldOf(kind).persist(snapshot);
   }
 
   /** The state a stored snapshot and the records after it lead to. Throws if the machine has no such state. */
   resume(kind: ActorKind, stored: PersistedState, tail: readonly JournalRecord[]): Snapshot {
-    const { fold } = this.#kinds.get(kind.kind) as { fold: Fold<AnyStateMachine> };
+    const fold = this.#foldOf(kind);
     return fold.replay(fold.restore(stored), eventsOf(tail));
+  }
+
+  /** The state all records of a stream lead to. */
+  replay(kind: ActorKind, records: readonly JournalRecord[]): Snapshot {
+    const fold = this.#foldOf(kind);
+    return fold.replay(fold.initial, eventsOf(records));
+  }
+
+  #foldOf(kind: ActorKind): Fold<AnyStateMachine> {
+    const known = this.#kinds.get(kind.kind);
+    if (known === undefined) throw new TypeError(`the log fold was not given the kind "${kind.kind}"`);
+    return known.fold;
   }
 
   #stateBefore(stream: string, position: Position, fold: Fold<AnyStateMachine>): Snapshot {

@@ -8,7 +8,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeJson, encodeJson } from '../journal/codec.ts';
+import { encodeJson } from '../journal/codec.ts';
+import { KeySpace, keyIn, prefixRange } from '../journal/keys.ts';
 import { LevelStorage } from '../journal/level-storage.ts';
 import type { Journal, Position, RowWrite } from '../journal/port.ts';
 import type { Storage, StorageWrite } from '../journal/storage.ts';
@@ -31,9 +32,6 @@ export interface RowFault {
   readonly key: string;
   readonly finding: Finding;
 }
-
-/** Every key and value there can be. */
-const EVERYTHING = { gte: '', lte: '\uffff' };
 
 export class ImpliedRows {
   readonly #dir: string;
@@ -68,8 +66,10 @@ export class ImpliedRows {
     let next = await implied.next();
     for await (const { key, value } of journal.rows({ prefix: '' })) {
       if (key.startsWith(META_PREFIX)) continue;
-      for (; !next.done && next.value[0] < key; next = await implied.next()) yield* missing(next.value, mayLack);
-      if (next.done || next.value[0] !== key) yield { key, finding: { what: `row ${key}: nothing in the log implies it` } };
+      for (; !next.done && isBefore(next.value[0], key); next = await implied.next())
+        yield* missing(next.value, mayLack);
+      if (next.done || next.value[0] !== key)
+        yield { key, finding: { what: `row ${key}: nothing in the log implies it` } };
       else {
         yield* differing(key, next.value[1], encodeJson(value));
         next = await implied.next();
@@ -85,16 +85,16 @@ export class ImpliedRows {
   }
 
   #hand(): void {
-    const writes: StorageWrite[] = [...this.#batch];
+    const writes = [...this.#batch].map(([key, text]): StorageWrite => [keyIn(KeySpace.row, key), text]);
     this.#batch = new Map();
     if (writes.length > 0) this.#written = this.#written.then(() => this.#scratch.write(writes));
   }
 
   async *#implied(): AsyncGenerator<[string, ImpliedRow], void> {
-    for await (const chunk of this.#scratch.scan(EVERYTHING))
+    for await (const chunk of this.#scratch.scan(prefixRange(KeySpace.row)))
       for (const [key, stored] of chunk) {
         const space = stored.indexOf(' ');
-        yield [key, { position: Number(stored.slice(0, space)), text: stored.slice(space + 1) }];
+        yield [key.slice(1), { position: Number(stored.slice(0, space)), text: stored.slice(space + 1) }];
       }
   }
 }
@@ -109,6 +109,11 @@ function* missing(
 function* differing(key: string, { text, position }: ImpliedRow, stored: string): Generator<RowFault> {
   if (canonical(text) !== canonical(stored))
     yield { key, finding: { what: `row ${key} is ${stored}, the log says ${text}`, position } };
+}
+
+/** The order of keys in the database: by code point, where JavaScript's `<` goes by UTF-16. */
+function isBefore(one: string, other: string): boolean {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 }
 
 /** Text that does not depend on the order of members. */
@@ -130,9 +135,4 @@ function sorted(value: unknown): unknown {
 /** Equal as stored. */
 export function sameData(one: unknown, other: unknown): boolean {
   return canonical(encodeJson(one)) === canonical(encodeJson(other));
-}
-
-/** Data as it comes back from storage. */
-export function asStored(value: unknown): unknown {
-  return decodeJson(encodeJson(value));
 }
