@@ -37,7 +37,7 @@ function collect(record: JsonValue, collected: Map<ShortChannelId, Collected>): 
   const shortChannelId = record.get('short_channel_id').shortChannelId();
   const capacityMsat = readCapacity(record);
   const known = collected.get(shortChannelId);
-  if (known) checkSame(record, known, { source, direction, capacityMsat });
+  if (known) checkSame(record, known, { source, destination, direction, capacityMsat });
   const channel = known ?? {
     where: `path ${record.path}`,
     ends: direction === 0 ? ([source, destination] as const) : ([destination, source] as const),
@@ -57,10 +57,11 @@ function readCapacity(record: JsonValue): Msat {
 function checkSame(
   record: JsonValue,
   known: Collected,
-  found: { source: NodeId; direction: Direction; capacityMsat: Msat },
+  found: { source: NodeId; destination: NodeId; direction: Direction; capacityMsat: Msat },
 ): void {
   if (known.policies[found.direction]) throw record.wrong('this direction of the channel is listed twice');
-  if (known.ends[found.direction] !== found.source) throw record.wrong('the other direction has other nodes');
+  const [near, far] = found.direction === 0 ? known.ends : known.ends.toReversed();
+  if (near !== found.source || far !== found.destination) throw record.wrong('the other direction has other nodes');
   if (known.capacityMsat !== found.capacityMsat) throw record.wrong('the other direction has another capacity');
 }
 
