@@ -7,7 +7,7 @@
  * | `transitions`      | a transition between two states by an event that was handled                  |
  * | `transition-pairs` | two handled transitions taken one after the other (1-switch, Chow 1978)       |
  * | `guards`           | a guard of a declared transition reading true, and the same reading false     |
- * | `event-matrix`     | an event in a state, whatever becomes of it: handled, refused, ignored        |
+ * | `event-matrix`     | an event in a state, by what becomes of it: handled, refused or ignored       |
  *
  * Two granularities: `model` tells abstract states and event variants apart; `chart` only the states, event types and
  * declared transitions that are drawn. Items of `guards` are the same in both.
@@ -49,9 +49,10 @@ export function itemNamer(model: TestModel, exploration: Exploration, goal: Goal
     'transition-pairs': (previous, edge) =>
       previous && edge.outcome === 'handled' ? [`${words.edge(previous)}, then ${words.edge(edge)}`] : [],
     guards: (_, edge) => edge.guards.map(({ transition, value }) => `${transition} reads ${value}`),
-    'event-matrix': (_, edge) => [`${words.event(edge.event)} in ${words.state(edge.from)}`],
+    'event-matrix': (_, edge) => [`${words.event(edge.event)} in ${words.state(edge.from)} is ${edge.outcome}`],
   };
-  const itemsOf = namings[goal.criterion];
+  const naming = namings[goal.criterion];
+  const itemsOf = goal.criterion === 'transition-pairs' ? naming : rememberedItems(naming);
   const initial = goal.criterion === 'states' ? [words.state(exploration.initial)] : [];
   const everything: Record<Criterion, () => readonly string[]> = {
     states: () => [...exploration.states.keys()].map(words.state),
@@ -98,6 +99,15 @@ function wordsFor(exploration: Exploration, granularity: Granularity): Words {
   return granularity === 'model'
     ? { state: label, event: canonical, edge: remembered(edgeInModel) }
     : { state: name, event: (one) => one.type, edge: remembered(edgeInChart) };
+}
+
+function rememberedItems(naming: Naming): Naming {
+  const known = new WeakMap<Edge, readonly string[]>();
+  return (previous, edge) => {
+    const items = known.get(edge) ?? naming(previous, edge);
+    known.set(edge, items);
+    return items;
+  };
 }
 
 /** An edge meets thousands of others in pairs; its name is computed once. */

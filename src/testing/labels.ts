@@ -27,7 +27,8 @@ export function labelEvents(model: TestModel, events: readonly EventObject[]): R
 function describe(event: EventObject, siblings: readonly EventObject[]): string {
   const names = [...new Set(siblings.flatMap((one) => Object.keys(one)))].filter((name) => name !== 'type');
   const differing = names.filter((name) => new Set(siblings.map((one) => textOf(one, name))).size > 1);
-  const fields = differing.map((name) => `${name}: ${textOf(event, name).slice(0, VALUE_LENGTH)}`);
+  const present = differing.filter((name) => (event as unknown as Record<string, unknown>)[name] !== undefined);
+  const fields = present.map((name) => `${name}: ${textOf(event, name).slice(0, VALUE_LENGTH)}`);
   return fields.length === 0 ? event.type : `${event.type}(${fields.join(', ')})`;
 }
 

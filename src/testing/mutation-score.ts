@@ -1,14 +1,14 @@
 /**
- * Runs a plan's expectations on every mutant of the plan's machine: who is noticed (killed), who survives.
+ * Runs the expectations of plans on every mutant of their machine: who is noticed (killed), who survives.
  *
  * A mutant is killed by a path whose start or any step shows another state, observation or effect than expected, or
- * that throws. Invariants: the unchanged machine passes the plan (else the score would mean nothing and this throws);
+ * that throws. Invariants: the unchanged machine passes the plans (else the score would mean nothing and this throws);
  * a mutant listed as equivalent must survive, else the list is wrong and is reported.
  */
 import type { AnyStateMachine } from 'xstate';
 import { TestingError } from './error.ts';
 import { lensOf } from './explore.ts';
-import { erase, type TestModel } from './model.ts';
+import { erase, modelName, type TestModel } from './model.ts';
 import { type Mutant, mutants, OPERATORS, type Operator } from './mutants.ts';
 import { canonical } from './plain.ts';
 import { expectationOf, type Plan, type PlanPath } from './plan.ts';
@@ -37,28 +37,28 @@ export interface MutationReport {
 
 type Fate = 'killed' | 'equivalent' | 'survived';
 
-/** @throws TestingError `TESTING_EXPECTATION` if the unchanged machine does not pass the plan. */
+/** @throws TestingError `TESTING_EXPECTATION` if the unchanged machine does not pass every plan. */
 export function mutationScore<M extends AnyStateMachine>(
   given: TestModel<M>,
-  plan: Plan,
+  plans: Plan | readonly Plan[],
   options: { readonly equivalent?: Readonly<Record<string, string>> } = {},
 ): MutationReport {
   const model = erase(given);
   const reasons = { ...model.equivalent, ...options.equivalent };
-  if (isKilled(model, model.machine, plan))
-    throw new TestingError('TESTING_EXPECTATION', `the plan fails on the unchanged machine "${plan.machine}"`);
+  const together = 'paths' in plans ? [plans] : plans;
+  const isNoticed = (machine: AnyStateMachine): boolean => together.some((plan) => isKilled(model, machine, plan));
+  const name = modelName(model);
+  if (isNoticed(model.machine))
+    throw new TestingError('TESTING_EXPECTATION', `a plan fails on the unchanged machine "${name}"`);
   const all = mutants(model.machine);
   const fates = new Map<Mutant, Fate>(
-    all.map((one) => [
-      one,
-      isKilled(model, one.machine, plan) ? 'killed' : one.id in reasons ? 'equivalent' : 'survived',
-    ]),
+    all.map((one) => [one, isNoticed(one.machine) ? 'killed' : one.id in reasons ? 'equivalent' : 'survived']),
   );
   const having = (fate: Fate): Mutant[] => all.filter((one) => fates.get(one) === fate);
   const [killed, equivalent, survived] = [having('killed'), having('equivalent'), having('survived')];
   const real = killed.length + survived.length;
   return {
-    machine: plan.machine,
+    machine: name,
     mutants: all.length,
     killed: killed.length,
     score: real === 0 ? 1 : killed.length / real,

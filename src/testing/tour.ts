@@ -38,10 +38,19 @@ interface Tour {
   readonly maxSteps: number;
   readonly uncovered: Set<string>;
   readonly attempts: Map<string, number>;
-  /** Edges leaving a state: those that lose least first, and as discovered. */
-  readonly tuned: ReadonlyMap<string, readonly Edge[]>;
-  readonly discovered: ReadonlyMap<string, readonly Edge[]>;
+  /** Those that lose least first: for going on. As discovered: for a fresh start along the snapshots explored. */
+  readonly tuned: Roads;
+  readonly discovered: Roads;
   readonly known: ReadonlyMap<string, Edge>;
+}
+
+/** Edges by the state they leave, in one order. */
+interface Roads {
+  readonly leaving: ReadonlyMap<string, readonly Edge[]>;
+  /** The same, one edge per pair of states: enough to get about. */
+  readonly ways: ReadonlyMap<string, readonly Edge[]>;
+  /** Edges that may still cover something, by state or (for pairs) by the edge before. */
+  readonly open: Map<string | Edge, readonly Edge[]>;
 }
 
 interface Standing {
@@ -62,6 +71,7 @@ export function tours(model: TestModel, exploration: Exploration, goal: Goal, ma
 function prepare(model: TestModel, exploration: Exploration, goal: Goal, maxSteps: number): Tour {
   const everyEvent = goal.criterion === 'guards' || goal.criterion === 'event-matrix';
   const usable = exploration.edges.filter((edge) => everyEvent || edge.outcome === 'handled');
+  const inChart = goal.granularity === 'chart';
   const namer = itemNamer(model, exploration, goal);
   const uncovered = new Set(namer.all());
   for (const item of namer.initial) uncovered.delete(item);
@@ -74,20 +84,40 @@ function prepare(model: TestModel, exploration: Exploration, goal: Goal, maxStep
     maxSteps,
     uncovered,
     attempts: new Map(),
-    tuned: groupBy(leastLossFirst(usable), (edge) => edge.from),
-    discovered: groupBy(usable, (edge) => edge.from),
+    tuned: roadsOf(inChart ? unchangedLast(leastLossFirst(usable)) : leastLossFirst(usable)),
+    discovered: roadsOf(inChart ? unchangedLast(usable) : usable),
     known: new Map(usable.map((edge) => [edgeKey(edge), edge])),
   };
+}
+
+function roadsOf(edges: readonly Edge[]): Roads {
+  const ways = new Map<string, Edge>();
+  for (const edge of edges) {
+    const way = `${edge.from} ${edge.to}`;
+    if (edge.from !== edge.to && !ways.has(way)) ways.set(way, edge);
+  }
+  const from = (edge: Edge): string => edge.from;
+  return { leaving: groupBy(edges, from), ways: groupBy([...ways.values()], from), open: new Map() };
 }
 
 const edgeKey = (edge: Edge): string =>
   `${edge.from} ${canonical(edge.event)} ${edge.to} ${edge.outcome} ${edge.taken.join(' ')}`;
 
-/** Self-loops first, then edges to states from which most can still be reached: dead ends are entered last. */
+/**
+ * Edges that stay first, then those to states from which most can still be reached: dead ends are entered last.
+ */
 function leastLossFirst(edges: readonly Edge[]): Edge[] {
   const reach = reachOf(edges);
   const loss = (edge: Edge): number => (edge.from === edge.to ? Number.NEGATIVE_INFINITY : -(reach.get(edge.to) ?? 0));
   return [...edges].sort((a, b) => (loss(a) === loss(b) ? 0 : loss(a) - loss(b)));
+}
+
+/**
+ * Several edges may be one item of the chart; those that change something show more and come first.
+ * Only edges that change nothing move, so the tree of discovery, which fresh starts follow, stays as it is.
+ */
+function unchangedLast(edges: readonly Edge[]): Edge[] {
+  return [...edges.filter((edge) => edge.from !== edge.to), ...edges.filter((edge) => edge.from === edge.to)];
 }
 
 function reachOf(edges: readonly Edge[]): ReadonlyMap<string, number> {
@@ -134,39 +164,48 @@ interface Trail {
   readonly before: Trail | undefined;
 }
 
+interface Place {
+  readonly key: string;
+  readonly previous: Edge | undefined;
+  readonly trail: Trail | undefined;
+}
+
 /** Breadth first over states, or over edges when items are pairs, to an edge that covers something. */
 function nearest(
   tour: Tour,
-  leaving: ReadonlyMap<string, readonly Edge[]>,
+  roads: Roads,
   key: string,
   previous: Edge | undefined,
   which: 'any' | 'untried',
 ): readonly Edge[] | undefined {
   const seen = new Set<string | Edge>();
-  let frontier: { key: string; previous: Edge | undefined; trail: Trail | undefined }[] = [
-    { key, previous, trail: undefined },
-  ];
+  let frontier: Place[] = [{ key, previous, trail: undefined }];
   while (frontier.length > 0) {
-    const next: typeof frontier = [];
-    for (const place of frontier)
-      for (const edge of leaving.get(place.key) ?? []) {
-        const trail = { edge, before: place.trail };
-        if (wanted(tour, place.previous, edge, which)) return unroll(trail);
+    const next: Place[] = [];
+    for (const place of frontier) {
+      const found = openEdge(tour, roads, place, which);
+      if (found !== undefined) return unroll({ edge: found, before: place.trail });
+      for (const edge of (tour.paired ? roads.leaving : roads.ways).get(place.key) ?? []) {
         const vertex = tour.paired ? edge : edge.to;
         if (seen.has(vertex)) continue;
         seen.add(vertex);
-        next.push({ key: edge.to, previous: edge, trail });
+        next.push({ key: edge.to, previous: edge, trail: { edge, before: place.trail } });
       }
+    }
     frontier = next;
   }
   return undefined;
 }
 
-function wanted(tour: Tour, previous: Edge | undefined, edge: Edge, which: 'any' | 'untried'): boolean {
-  return tour.namer.itemsOf(previous, edge).some((item) => {
-    if (!tour.uncovered.has(item)) return false;
-    return which === 'any' || !tour.attempts.has(item);
-  });
+/** The first edge here that covers something. Edges that no longer do are struck off, so each is looked at about once. */
+function openEdge(tour: Tour, roads: Roads, place: Place, which: 'any' | 'untried'): Edge | undefined {
+  const vertex = tour.paired ? (place.previous ?? place.key) : place.key;
+  const before = roads.open.get(vertex) ?? roads.leaving.get(place.key) ?? [];
+  const itemsOf = (edge: Edge): readonly string[] => tour.namer.itemsOf(place.previous, edge);
+  const open = before.filter((edge) => itemsOf(edge).some((item) => tour.uncovered.has(item)));
+  roads.open.set(vertex, open);
+  if (which === 'any') return open[0];
+  return open.find((edge) => itemsOf(edge).some((item) => tour.uncovered.has(item) && !tour.attempts.has(item)));
 }
 
 function unroll(trail: Trail): readonly Edge[] {

@@ -1,0 +1,36 @@
+/**
+ * The project's own models and the criteria their committed tests meet. `scripts/generate-tests.ts` walks this table.
+ * All in the chart's granularity, except where a situation matters that the chart does not show.
+ */
+import type { Goal } from '../criteria.ts';
+import { erase, type TestModel } from '../model.ts';
+import { channelModel } from './channel.ts';
+import { invoiceModel } from './invoice.ts';
+import { paymentModel } from './payment.ts';
+import { penaltyModel } from './penalty.ts';
+
+export interface ModelEntry {
+  /** File in this folder, without extension; also the start of the generated files' names. */
+  readonly file: string;
+  /** Name of the export. */
+  readonly name: string;
+  readonly model: TestModel;
+  readonly goals: readonly Goal[];
+}
+
+const PAIRS: Goal = { criterion: 'transition-pairs', granularity: 'chart' };
+const MATRIX: Goal = { criterion: 'event-matrix', granularity: 'chart' };
+/** Which channel or node a reset concerns is not in the chart. */
+const TRANSITIONS_BY_SITUATION: Goal = { criterion: 'transitions', granularity: 'model' };
+
+export const MODELS: readonly ModelEntry[] = [
+  { file: 'payment', name: 'paymentModel', model: erase(paymentModel), goals: [PAIRS, MATRIX] },
+  { file: 'channel', name: 'channelModel', model: erase(channelModel), goals: [PAIRS, MATRIX] },
+  { file: 'invoice', name: 'invoiceModel', model: erase(invoiceModel), goals: [PAIRS, MATRIX] },
+  {
+    file: 'penalty',
+    name: 'penaltyModel',
+    model: erase(penaltyModel),
+    goals: [PAIRS, MATRIX, TRANSITIONS_BY_SITUATION],
+  },
+];
