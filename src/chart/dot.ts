@@ -11,6 +11,7 @@ import { type DiagramCluster, type DiagramLine, type DiagramNode, diagramOf, isC
 import type { Direction } from './layout.ts';
 import type { Chart, ChartState, ChartTransition, StateId } from './model.ts';
 import { activeStates, markOf, type Overlay, type TransitionStatus } from './overlay.ts';
+import { type TextStyle, wrap } from './text-metrics.ts';
 import { signature, stateLines, transitionWords } from './words.ts';
 
 export interface DotOptions {
@@ -30,7 +31,8 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /**
  * A quoted DOT string. A backslash is an escape to Graphviz (`\n`, `\N`), hence doubled; `&` would begin an HTML entity,
- * which Graphviz also resolves in quoted labels; control characters other than line breaks cannot be shown.
+ * which Graphviz also resolves in quoted labels; control characters other than line breaks and halves
+ * of surrogate pairs cannot be shown.
  */
 export function quoteDot(text: string): string {
   const safe = text
@@ -38,13 +40,22 @@ export function quoteDot(text: string): string {
     .replaceAll('"', '\\"')
     .replaceAll('&', '&amp;')
     .replace(/\r?\n/g, '\\n')
-    .replace(/\p{Cc}/gu, '\ufffd');
+    .replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
   return `"${safe}"`;
 }
 
+const FONT: TextStyle = { size: 11 };
+/** Longer lines are wrapped, in user units. */
+const TEXT_WIDTH = 300;
+/** Inches left and right of a label, above and below: a Graphviz without the font guesses widths up to a sixth too small. */
+const LABEL_MARGIN = '"0.35,0.08"';
+
 /** Lines aligned left, which is what `\l` says to Graphviz. */
 const leftLines = (lines: readonly string[]): string =>
-  lines.map((line) => `${quoteDot(line).slice(1, -1)}\\l`).join('');
+  lines
+    .flatMap((line) => wrap(line, TEXT_WIDTH, FONT))
+    .map((line) => `${quoteDot(line).slice(1, -1)}\\l`)
+    .join('');
 
 function attributes(values: Attributes): string {
   const written = Object.entries(values)
@@ -60,8 +71,8 @@ export function toDot(chart: Chart, { overlay, direction = 'TB' }: DotOptions = 
   const context: Context = { overlay, active: activeStates(chart, overlay?.active), title, root: chart.root };
   const lines = [
     `digraph ${quoteDot(chart.id)} {`,
-    `  graph ${attributes({ compound: 'true', rankdir: direction, fontname: '"Helvetica"', labeljust: 'l' })};`,
-    `  node ${attributes({ shape: 'box', style: '"rounded"', fontname: '"Helvetica"', fontsize: 11 })};`,
+    `  graph ${attributes({ compound: 'true', rankdir: direction, fontname: '"Helvetica"', fontsize: FONT.size, labeljust: 'l' })};`,
+    `  node ${attributes({ shape: 'box', style: '"rounded"', fontname: '"Helvetica"', fontsize: FONT.size, margin: LABEL_MARGIN })};`,
     `  edge ${attributes({ arrowsize: 0.8 })};`,
     ...clusterLines(diagram.root, context).map((line) => `  ${line}`),
     ...diagram.lines.map((line) => `  ${edgeLine(line, context)}`),
@@ -106,8 +117,8 @@ function transitionText(transition: ChartTransition, { overlay }: Context): stri
   const mark = status === 'never' ? '┄ ' : badge === '' ? '' : `${badge} `;
   return [
     `${mark}${signature(words)}`,
-    ...(words.description === undefined ? [] : [`    ${words.description}`]),
-    ...(words.meta === undefined ? [] : [`    meta / ${words.meta}`]),
+    ...(words.description === undefined ? [] : [`— ${words.description}`]),
+    ...(words.meta === undefined ? [] : [`— meta / ${words.meta}`]),
   ];
 }
 

@@ -68,6 +68,7 @@ function stateElement(state: ChartState): XmlElement {
     id,
     type: state.history?.depth,
     'x:id': id === state.id ? undefined : state.id,
+    'x:key': state.id.endsWith(state.key) ? undefined : state.key,
     'x:tags': state.tags.length === 0 ? undefined : JSON.stringify(state.tags),
     'x:meta': json(state.meta),
   };

@@ -1,0 +1,173 @@
+import { equal, ok } from 'uvu/assert';
+import { chartCss, chartOf, statesOf, toSvg, traceOverlay, transitionsOf } from '../../src/chart/index.ts';
+import { widthOf } from '../../src/chart/text-metrics.ts';
+import { suite } from '../support/suite.ts';
+import { everyFeatureMachine } from './every-feature-machine.ts';
+import { elementsOf, readXml, type XmlRead } from './xml-reader.ts';
+
+const test = suite('the SVG picture');
+const chart = chartOf(everyFeatureMachine);
+const overlay = traceOverlay(everyFeatureMachine, [{ type: 'GO_INSIDE' }, { type: 'GO_NAMED' }], {
+  isFailure: ({ type }) => type === 'GO_NAMED',
+});
+
+interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+const rectOf = ({ attributes }: XmlRead): Rect => ({
+  x: Number(attributes.x),
+  y: Number(attributes.y),
+  width: Number(attributes.width),
+  height: Number(attributes.height),
+});
+const contains = (outer: Rect, inner: Rect): boolean =>
+  inner.x >= outer.x - 0.02 &&
+  inner.y >= outer.y - 0.02 &&
+  inner.x + inner.width <= outer.x + outer.width + 0.02 &&
+  inner.y + inner.height <= outer.y + outer.height + 0.02;
+const overlap = (a: Rect, b: Rect): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+const withClass = (root: XmlRead, name: string): readonly XmlRead[] =>
+  elementsOf(root).filter(({ attributes }) => attributes.class?.split(' ').includes(name));
+const FONT_OF: Readonly<Record<string, { size: number; bold?: boolean }>> = {
+  name: { size: 14, bold: true },
+  trigger: { size: 12, bold: true },
+  badge: { size: 12, bold: true },
+};
+const SMALL = { size: 11 };
+
+function textRect({ attributes, children }: XmlRead): Rect {
+  const style = FONT_OF[attributes.class?.split(' ').at(-1) ?? ''] ?? SMALL;
+  const width = widthOf(children.join(''), style);
+  const shift = { middle: width / 2, end: width }[attributes['text-anchor'] ?? ''] ?? 0;
+  return { x: Number(attributes.x) - shift, y: Number(attributes.y) - style.size * 0.8, width, height: style.size };
+}
+
+test('states and transition labels do not overlap unless one is inside the other', async () => {
+  for (const direction of ['TB', 'LR'] as const) {
+    const root = readXml(await toSvg(chart, { overlay, direction }));
+    const boxes = ['box', 'label', 'cluster'].flatMap((name) =>
+      withClass(root, name).filter(({ name: tag }) => tag === 'rect'),
+    );
+    const rects = boxes.map(rectOf);
+    ok(rects.length > 30, `${rects.length} boxes`);
+    for (const [index, a] of rects.entries())
+      for (const b of rects.slice(index + 1))
+        ok(!overlap(a, b) || contains(a, b) || contains(b, a), `${direction}: ${JSON.stringify([a, b])}`);
+  }
+});
+
+test('no text overlaps another, and each fits the box or frame around it', async () => {
+  const root = readXml(await toSvg(chart, { overlay }));
+  const texts = elementsOf(root).filter(({ name, children }) => name === 'text' && children.length > 0);
+  const rects = texts.map(textRect);
+  const boxes = ['box', 'label', 'header', 'ground'].flatMap((name) => withClass(root, name)).map(rectOf);
+  for (const [index, a] of rects.entries()) {
+    const say = `${texts[index]?.children.join('')} ${JSON.stringify(a)}`;
+    ok(
+      boxes.some((box) => contains(box, a)),
+      say,
+    );
+    for (const box of boxes) ok(!overlap(box, a) || contains(box, a), `${say} leaves ${JSON.stringify(box)}`);
+    for (const [other, b] of rects.entries())
+      if (other > index) ok(!overlap(a, b), `${say} overlaps ${texts[other]?.children.join('')}`);
+  }
+});
+test('everything is inside the picture', async () => {
+  const root = readXml(await toSvg(chart));
+  const [x = 0, y = 0, width = 0, height = 0] = (root.attributes.viewBox ?? '').split(' ').map(Number);
+  for (const rect of elementsOf(root)
+    .filter(({ name }) => name === 'rect')
+    .map(rectOf))
+    ok(contains({ x, y, width, height }, rect), JSON.stringify(rect));
+  const frame = rectOf(withClass(root, 'cluster')[0] as XmlRead);
+  for (const { attributes } of elementsOf(root).filter(({ name }) => name === 'path'))
+    for (const [px = 0, py = 0] of [...(attributes.d ?? '').matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map((m) => [
+      Number(m[1]),
+      Number(m[2]),
+    ]))
+      ok(contains(frame, { x: px, y: py, width: 0, height: 0 }), `${px},${py}`);
+});
+
+test('every state and every transition is an element a page can find by its id', async () => {
+  const elements = elementsOf(readXml(await toSvg(chart)));
+  const idsIn = (name: string): Set<string | undefined> => new Set(elements.map(({ attributes }) => attributes[name]));
+  for (const { id } of statesOf(chart)) ok(idsIn('data-state').has(id), id);
+  for (const { id } of transitionsOf(chart)) ok(idsIn('data-transition').has(id), id);
+});
+
+test('an overlay moves nothing: only marks, badges and the legend differ', async () => {
+  const placesOf = async (options: Parameters<typeof toSvg>[1]): Promise<string[]> =>
+    elementsOf(readXml(await toSvg(chart, options)))
+      .filter(({ name, attributes }) => ['rect', 'path', 'circle'].includes(name) && attributes.class !== 'ground')
+      .map(({ name, attributes }) => `${name} ${JSON.stringify(attributes)}`);
+  equal(await placesOf({ overlay }), await placesOf({}));
+});
+
+test('active, taken, failed and never taken are told by attributes and by signs, not by colour alone', async () => {
+  const elements = elementsOf(readXml(await toSvg(chart, { overlay })));
+  const of = (key: string, id: string): XmlRead[] => elements.filter(({ attributes }) => attributes[key] === id);
+  const badge = (id: string): string | undefined =>
+    of('data-transition', id)
+      .flatMap((group) => withClass(group, 'badge'))
+      .at(-1)
+      ?.children.join('');
+  ok(of('data-state', 'every.compoundParent.childTwo').every(({ attributes }) => attributes['data-active'] === 'true'));
+  ok(of('data-state', 'every.finalState').every(({ attributes }) => attributes['data-active'] === 'false'));
+  equal(badge('every.atomicStart|GO_INSIDE|0'), '×1');
+  equal(badge('every.atomicStart|GO_NAMED|0'), '✗ ×1');
+  equal(of('data-transition', 'every.atomicStart|GO_MANY|0')[0]?.attributes['data-status'], 'never');
+  const css = chartCss();
+  for (const sign of [
+    /active="true"\]>\.box\{[^}]*stroke-width:4/,
+    /failed"\]>\.line\{[^}]*dasharray/,
+    /never"\]>\.line[^}]*dasharray/,
+  ])
+    ok(sign.test(css), String(sign));
+});
+
+test('light and dark follow the reader or what is asked for', () => {
+  ok(chartCss('auto').includes('prefers-color-scheme:dark'));
+  ok(!chartCss('light').includes('prefers-color-scheme'));
+  ok(!chartCss('dark').includes('prefers-color-scheme'));
+  ok(chartCss('light') !== chartCss('dark'));
+});
+
+test('every rule of the style sheet is confined to charts', () => {
+  for (const [, selectors = ''] of chartCss('light').matchAll(/([^{}]+)\{[^}]*\}/g))
+    for (const selector of selectors.split(',')) ok(selector.trim().startsWith('.statechart'), selector);
+});
+
+test('text and lines have enough contrast in both colour schemes', () => {
+  const luminance = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a: string, b: string): number => {
+    const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+  };
+  for (const theme of ['light', 'dark'] as const) {
+    const colours = Object.fromEntries([...chartCss(theme).matchAll(/--([\w-]+):(#\w{6})/g)].map((m) => [m[1], m[2]]));
+    const at = (name: string): string => colours[name] as string;
+    for (const ground of ['ground', 'state', 'header', 'label', 'visited-ground', 'failed-ground', 'active-ground'])
+      for (const ink of ['ink', 'muted']) ok(contrast(at(ink), at(ground)) >= 4.5, `${theme}: ${ink} on ${ground}`);
+    for (const line of ['line', 'visited', 'failed', 'active', 'label-border', 'state-border'])
+      ok(contrast(at(line), at('ground')) >= 3, `${theme}: ${line}`);
+  }
+});
+
+test('nothing is loaded and nothing runs: no script, link, image, handler or inline style', async () => {
+  const root = readXml(await toSvg(chart, { css: false }));
+  for (const { name, attributes } of elementsOf(root)) {
+    ok(['svg', 'g', 'rect', 'circle', 'path', 'text', 'title'].includes(name), name);
+    for (const key of Object.keys(attributes)) ok(!/^on|href|style|src/.test(key), key);
+  }
+});
+
+test.run();
