@@ -46,12 +46,20 @@ export interface FormerPolicy {
   readonly untilMs: number;
 }
 
+/** Why an offer was not taken: a BOLT 4 code and Core Lightning's text. */
+export interface Refusal {
+  readonly failcode: number;
+  readonly detail: string;
+}
+
 export interface ChannelContext extends ChannelTerms {
   readonly formerPolicies: readonly [FormerPolicy | null, FormerPolicy | null];
   /** No new HTLCs; the channel closes once the last one is gone. */
   readonly shuttingDown: boolean;
   /** Closed, or being resolved on chain. */
   readonly gone: boolean;
+  /** Why the last refused offer was refused. */
+  readonly lastRefusal: Refusal | null;
   /** In the order they were added. */
   readonly htlcs: readonly ChannelHtlc[];
   readonly nextHtlcId: number;
@@ -282,6 +290,7 @@ export const NO_CHANNEL: ChannelContext = {
   formerPolicies: [null, null],
   shuttingDown: false,
   gone: false,
+  lastRefusal: null,
   htlcs: [],
   nextHtlcId: 0,
 };
@@ -326,11 +335,13 @@ const channelSetup = setup({
     /** The receiving node may look at the HTLC. */
     announceHtlc: emit(({ context }) => ({ type: 'HTLC_ADDED' as const, id: context.nextHtlcId })),
     /** Tells the offering node why its offer was not taken. */
-    refuse: emit(({ event }, params: { failcode: number; detail: string }) => {
+    refuse: emit(({ event }, params: Refusal) => {
       if (event.type !== 'HTLC_OFFERED') throw new Error(`${event.type} offers no HTLC`);
       const { from, hash, amountMsat, expiry } = event;
       return { type: 'HTLC_REFUSED' as const, from, hash, amountMsat, expiry, origin: originOf(event), ...params };
     }),
+    /** Keeps the reason for those who look at the channel; a refusal is a change, so it is logged. */
+    noteRefusal: assign((_, params: Refusal) => ({ lastRefusal: params })),
     /** Tells the offerer how its HTLC ended. */
     tellOfferer: emit(({ context, event }) => ({
       type: 'HTLC_SETTLED' as const,
@@ -400,19 +411,22 @@ function replaceAt<T>(pair: readonly [T, T], side: Direction, value: T): readonl
   return side === 0 ? [value, pair[1]] : [pair[0], value];
 }
 
-const refusals = REFUSALS.map((row) => ({
-  guard: row.guard,
-  actions: {
-    type: 'refuse' as const,
-    params: ({ context, event }: Offer) => ({
-      failcode: row.failcode,
-      detail: event.type === 'HTLC_OFFERED' ? row.detail(context, event) : '',
-    }),
-  },
-}));
+const refusals = REFUSALS.map((row) => {
+  const params = ({ context, event }: Offer): Refusal => ({
+    failcode: row.failcode,
+    detail: event.type === 'HTLC_OFFERED' ? row.detail(context, event) : '',
+  });
+  return {
+    guard: row.guard,
+    actions: [{ type: 'refuse', params } as const, { type: 'noteRefusal', params } as const],
+  };
+});
 
 const refuseAs = (failcode: number, detail: string) => ({
-  actions: { type: 'refuse' as const, params: { failcode, detail } },
+  actions: [
+    { type: 'refuse', params: { failcode, detail } } as const,
+    { type: 'noteRefusal', params: { failcode, detail } } as const,
+  ],
 });
 
 const settleNow = { guard: 'isUnresolved', actions: ['tellOfferer', 'settleHtlc'] } as const;

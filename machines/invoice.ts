@@ -46,6 +46,8 @@ export interface InvoiceContext extends InvoiceTerms {
   readonly paidMs: number | null;
   readonly payIndex: number | null;
   readonly updatedIndex: number | null;
+  /** Why the last HTLC that was not taken was failed. */
+  readonly lastFailcode: number | null;
 }
 
 export type InvoiceEvent =
@@ -101,6 +103,7 @@ const NOTHING: InvoiceContext = {
   paidMs: null,
   payIndex: null,
   updatedIndex: null,
+  lastFailcode: null,
 };
 
 type Arrival = Extract<InvoiceEvent, { type: 'HTLC_ARRIVED' }>;
@@ -194,6 +197,8 @@ const invoiceSetup = setup({
       parts: [partOf(event)],
       failcode: params.failcode,
     })),
+    /** Keeps the reason for those who look at the invoice; a failed HTLC is a change, so it is logged. */
+    noteFailure: assign((_, params: { failcode: number }) => ({ lastFailcode: params.failcode })),
     /** Fails every part held, and the one that has just come. */
     failSet: emit(({ context, event }, params: { failcode: number }) => ({
       type: 'FAIL_HTLCS' as const,
@@ -229,7 +234,10 @@ const invoiceSetup = setup({
 });
 
 const UNKNOWN_DETAILS = { failcode: FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS };
-const failArrival = { type: 'failArrival', params: UNKNOWN_DETAILS } as const;
+const failArrival = [
+  { type: 'failArrival', params: UNKNOWN_DETAILS },
+  { type: 'noteFailure', params: UNKNOWN_DETAILS },
+] as const;
 const announce = (status: 'unpaid' | 'paid' | 'expired' | 'deleted') =>
   ({ type: 'announce', params: { status } }) as const;
 const failSet = (failcode: number) => ({ type: 'failSet', params: { failcode } }) as const;
