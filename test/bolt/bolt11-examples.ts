@@ -12,6 +12,8 @@ const TIME = 1496314658;
 export interface ValidExample {
   readonly title: string;
   readonly text: string;
+  /** Signed by a shop, with a key of its own. */
+  readonly otherPayee?: true;
   readonly expected: {
     readonly currency?: string;
     readonly amountMsat?: bigint;
@@ -32,7 +34,6 @@ export interface ValidExample {
       cltvExpiryDelta: number;
     }[])[];
     readonly featureBits?: readonly number[];
-    readonly payee?: string;
     readonly unknown?: number;
   };
 }
@@ -147,6 +148,7 @@ export const VALID: readonly ValidExample[] = [
   {
     title: 'an amount in picobitcoin, a description with quotes, and a private channel',
     text: 'lnbc9678785340p1pwmna7lpp5gc3xfm08u9qy06djf8dfflhugl6p7lgza6dsjxq454gxhj9t7a0sd8dgfkx7cmtwd68yetpd5s9xar0wfjn5gpc8qhrsdfq24f5ggrxdaezqsnvda3kkum5wfjkzmfqf3jkgem9wgsyuctwdus9xgrcyqcjcgpzgfskx6eqf9hzqnteypzxz7fzypfhg6trddjhygrcyqezcgpzfysywmm5ypxxjemgw3hxjmn8yptk7untd9hxwg3q2d6xjcmtv4ezq7pqxgsxzmnyyqcjqmt0wfjjq6t5v4khxxqyjw5qcqp2rzjq0gxwkzc8w6323m55m4jyxcjwmy7stt9hwkwe2qxmy8zpsgg7jcuwz87fcqqeuqqqyqqqqlgqqqqn3qq9qn07ytgrxxzad9hc4xt3mawjjt8znfv8xzscs7007v9gh9j569lencxa8xeujzkxs0uamak9aln6ez02uunw6rd2ht2sqe4hz8thcdagpleym0j',
+    otherPayee: true,
     expected: {
       amountMsat: 967_878_534n,
       timestamp: 1572468703,

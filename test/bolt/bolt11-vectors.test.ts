@@ -36,19 +36,11 @@ function summary(invoice: Bolt11Invoice) {
   });
 }
 
-for (const { title, text, expected } of VALID) {
+for (const { title, text, expected, otherPayee } of VALID) {
   test(`reads ${title}`, () => {
-    const { payee = undefined, ...fields } = expected;
     const invoice = decodeInvoice(text);
-    assert.equal(summary(invoice), hexed({ currency: 'bc', ...fields }));
-    assert.is(toHex(invoice.payee), payee ?? toHex(invoice.payee));
-    if (fields.timestamp === 1496314658) assert.is(toHex(invoice.payee), EXAMPLE_PAYEE);
-  });
-
-  test(`writes ${title} again, letter by letter`, () => {
-    const invoice = decodeInvoice(text);
-    if (toHex(invoice.payee) !== EXAMPLE_PAYEE) return;
-    assert.is(signInvoice(invoice, invoice.tagged, hex(EXAMPLE_KEY)), canonicalInvoice(text));
+    assert.equal(summary(invoice), hexed({ currency: 'bc', ...expected }));
+    assert.is(toHex(invoice.payee) === EXAMPLE_PAYEE, !otherPayee);
   });
 
   test(`loses nothing of ${title} when its fields are put in Core Lightning's order`, () => {
@@ -56,6 +48,13 @@ for (const { title, text, expected } of VALID) {
     const again = decodeInvoice(encodeInvoice(first, hex(EXAMPLE_KEY)));
     const { tagged: _t, signature: _s, recoveryId: _r, payee: _p, ...second } = again;
     assert.equal(second, first);
+  });
+}
+
+for (const { title, text } of VALID.filter(({ otherPayee }) => !otherPayee)) {
+  test(`writes ${title} again, letter by letter`, () => {
+    const invoice = decodeInvoice(text);
+    assert.is(signInvoice(invoice, invoice.tagged, hex(EXAMPLE_KEY)), canonicalInvoice(text));
   });
 }
 

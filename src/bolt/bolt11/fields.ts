@@ -149,17 +149,25 @@ const ROW_BY_TAG: ReadonlyMap<string, Row> = new Map(ROWS.map((row) => [row.tag,
 
 /** Throws `BOLT_INVOICE_FIELD` naming the tag. */
 export function readFields(tagged: readonly TaggedField[]): InvoiceFields {
-  const values: Record<string, unknown> = {};
+  const values: Partial<Record<FieldName, unknown>> = {};
   const unknown: TaggedField[] = [];
   for (const field of tagged) {
-    const row = ROW_BY_TAG.get(field.tag);
-    const mayRead = row !== undefined && (row.repeats || values[row.name] === undefined);
-    const value = mayRead ? row.read(field.words) : undefined;
-    if (row === undefined || value === undefined) unknown.push(field);
-    else values[row.name] = row.repeats ? [...((values[row.name] as unknown[]) ?? []), value] : value;
+    if (!readField(field, values)) unknown.push(field);
   }
   if (values.paymentHash === undefined) throw new BoltError('BOLT_INVOICE_FIELD', 'p', "No valid 'p' field found");
   return { ...values, ...(unknown.length > 0 && { unknown }) } as InvoiceFields;
+}
+
+/** False when the field is to be skipped. */
+function readField({ tag, words }: TaggedField, values: Partial<Record<FieldName, unknown>>): boolean {
+  const row = ROW_BY_TAG.get(tag);
+  if (row === undefined || (values[row.name] !== undefined && !row.repeats)) return false;
+  const value = row.read(words);
+  if (value === undefined) return false;
+  if (!row.repeats) values[row.name] = value;
+  else if (values[row.name] === undefined) values[row.name] = [value];
+  else (values[row.name] as unknown[]).push(value);
+  return true;
 }
 
 /** In Core Lightning's order, skipped fields last. Throws `BOLT_INVOICE_FIELD` for a value its field cannot hold. */

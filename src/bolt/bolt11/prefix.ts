@@ -27,6 +27,8 @@ const MULTIPLIERS: readonly (readonly [letter: string, pico: bigint])[] = [
 const PICO_PER_MSAT = 10n;
 /** Amounts travel in 64 bits everywhere else. */
 const MAX_AMOUNT = 0xffff_ffff_ffff_ffffn;
+/** Enough for the largest amount in picobitcoin; converting endless digits takes time that grows with their square. */
+const MAX_DIGITS = 21;
 
 /** Throws `BOLT_INVOICE_PREFIX` or `BOLT_INVOICE_AMOUNT`. */
 export function parsePrefix(text: string): Prefix {
@@ -45,12 +47,11 @@ function parseAmount(text: string): bigint {
   const [, digits, postfix] = /^([0-9]*)(.*)$/s.exec(text) as unknown as [string, string, string];
   const multiplier = MULTIPLIERS.find(([letter]) => letter === postfix);
   if (multiplier === undefined) throw badAmount(`Invalid amount postfix '${postfix}'`);
-  const amount = BigInt(digits);
-  if (amount > MAX_AMOUNT) throw badAmount(`Invalid amount '${digits}'`);
-  const pico = amount * multiplier[1];
+  if (digits.length > MAX_DIGITS) throw badAmount(`Invalid amount '${digits}'`);
+  const pico = BigInt(digits) * multiplier[1];
   if (pico % PICO_PER_MSAT !== 0n) throw badAmount(`Invalid sub-millisatoshi amount '${text}'`);
   const amountMsat = pico / PICO_PER_MSAT;
-  if (amountMsat > MAX_AMOUNT) throw badAmount(`Invalid amount '${text}'`);
+  if (amountMsat > MAX_AMOUNT) throw badAmount(`Invalid amount '${digits}'`);
   return amountMsat;
 }
 
