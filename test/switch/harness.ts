@@ -165,11 +165,11 @@ export class Harness {
   }
 
   /** The process dies; what was durable comes up again. */
-  async restart(): Promise<void> {
+  async restart(listen: (net: SimulatedNetwork) => void = () => {}): Promise<void> {
     const { storage } = this.journal;
     this.net.close();
     this.journal.crash();
-    this.#world = await this.#up(storage);
+    this.#world = await this.#up(storage, listen);
   }
 
   invoice(
@@ -268,7 +268,7 @@ export class Harness {
     return found.toUsMsat;
   }
 
-  async #up(storage?: MemoryJournal['storage']): Promise<World> {
+  async #up(storage?: MemoryJournal['storage'], listen: (net: SimulatedNetwork) => void = () => {}): Promise<World> {
     const journal = await openMemoryJournal(storage === undefined ? {} : { storage });
     const random = { bytes: (length: number) => fromHex(sha256Hex(`random ${this.#seed++}`).slice(0, 2 * length)) };
     const net = new SimulatedNetwork({
@@ -282,6 +282,7 @@ export class Harness {
     const runtime = new Runtime({ journal, clock: this.clock, kinds: net.kinds as never });
     net.attach(runtime);
     net.results.subscribe((result) => this.heard.set(result.attempt, this.#read(result)));
+    listen(net);
     await runtime.recover();
     net.recover((attempt) => this.#sent.get(attempt)?.attempt.onion);
     return { journal, runtime, net };
