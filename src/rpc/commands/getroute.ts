@@ -1,0 +1,102 @@
+/**
+ * `getroute`: the best route to a node, avoiding what failed lately if there is a way around it (lightning-getroute(7),
+ * reference section 4).
+ *
+ * Invariant: an answer is a route or a refusal, never "none because all is avoided". `fuzzpercent` defaults to 0, so the
+ * same call gives the same route until the network or what we learned of it changes; with fuzz, `seed` (ours, hex) makes
+ * it repeatable.
+ */
+import type { Exclusion } from '../../graph/route-query.ts';
+import { DEFAULT_FINAL_CLTV, DEFAULT_MAX_HOPS } from '../../graph/route-query.ts';
+import { answer, refuse } from '../command.ts';
+import { type Token, textOf } from '../json-token.ts';
+import type { JsonValue } from '../json-value.ts';
+import {
+  amountMsat,
+  badToken,
+  hex,
+  integer,
+  nodeId,
+  nonNegative,
+  type ParamParser,
+  parseChannelDirection,
+  parsePoint,
+  refuseParams,
+} from '../param-types.ts';
+import { optional, required, withDefault } from '../params.ts';
+import { amountFields } from '../payment-json.ts';
+import { command } from '../served-node.ts';
+
+/** Bytes of a fuzz seed: the key of siphash24. */
+const SEED_BYTES = 16;
+
+/** An array of `SCID/DIRECTION` and node ids. */
+const exclusions: ParamParser<readonly Exclusion[]> = (name, token) => {
+  if (token.kind !== 'array') return refuseParams(`Exclude array ${name} ("${textOf(token)}") is not an array`);
+  const found: Exclusion[] = [];
+  for (const item of token.items) {
+    const exclusion = exclusionOf(item);
+    if (exclusion === undefined) return badToken('exclude', item, 'should be short_channel_id_dir or node_id');
+    found.push(exclusion);
+  }
+  return { value: found };
+};
+
+function exclusionOf(token: Token): Exclusion | undefined {
+  const channel = parseChannelDirection(textOf(token));
+  if (channel !== undefined) return { type: 'channel', ...channel };
+  const node = parsePoint(textOf(token));
+  return node && { type: 'node', node };
+}
+
+const seedBytes: ParamParser<string> = (name, token) => {
+  const parsed = hex(name, token);
+  return 'value' in parsed && parsed.value.length > 2 * SEED_BYTES
+    ? refuseParams(`seed must be < ${SEED_BYTES} bytes`)
+    : parsed;
+};
+
+export const getroute = command({
+  name: 'getroute',
+  params: {
+    id: required(nodeId),
+    amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
+    riskfactor: required(nonNegative),
+    cltv: withDefault(integer, DEFAULT_FINAL_CLTV),
+    fromid: optional(nodeId),
+    fuzzpercent: withDefault(nonNegative, 0),
+    exclude: withDefault(exclusions, []),
+    maxhops: withDefault(integer, DEFAULT_MAX_HOPS),
+    seed: optional(seedBytes, { byNameOnly: true }),
+  },
+  validate: ({ fuzzpercent }) =>
+    fuzzpercent > 100 ? refuseParams('fuzz must be in range 0.0 <= X <= 100.0').refusal : undefined,
+  run({ id, amount_msat, riskfactor, cltv, fromid, fuzzpercent, exclude, maxhops, seed }, { node: { operated } }) {
+    const seedOf = (): Uint8Array =>
+      seed === undefined
+        ? operated.random.bytes(SEED_BYTES)
+        : Buffer.concat([Buffer.from(seed, 'hex'), Buffer.alloc(SEED_BYTES)]).subarray(0, SEED_BYTES);
+    const found = operated.view.route({
+      destination: id,
+      amountMsat: amount_msat,
+      riskFactor: riskfactor,
+      finalCltv: cltv,
+      maxHops: maxhops,
+      exclude,
+      ...(fromid === undefined ? {} : { source: fromid }),
+      ...(fuzzpercent > 0 ? { fuzz: { percent: fuzzpercent, seed: seedOf() } } : {}),
+    });
+    if (found.type === 'refused') return refuse(found.refusal);
+    const route = found.hops.map(
+      (hop): JsonValue => ({
+        id: hop.id,
+        channel: hop.channel,
+        direction: hop.direction,
+        ...amountFields('amount_msat', 'msatoshi', hop.amountMsat),
+        delay: hop.delay,
+        style: 'tlv',
+      }),
+    );
+    return answer({ route });
+  },
+});

@@ -1,0 +1,63 @@
+/**
+ * `listchannels`: the public channels as this node sees them, one entry per direction (lightning-listchannels(7)).
+ *
+ * Invariant: by `source` it costs the channels of that node's graph once over; the whole list is what it is.
+ */
+import type { Direction } from '../../domain/ids.ts';
+import type { GraphChannel } from '../../graph/channel-graph.ts';
+import { answer } from '../command.ts';
+import type { JsonValue } from '../json-value.ts';
+import { nodeId, shortChannelId } from '../param-types.ts';
+import { optional } from '../params.ts';
+import { command } from '../served-node.ts';
+import { invalid } from './listing.ts';
+
+/** Bits of channel_update's flags (BOLT 7): direction, disabled; and that htlc_maximum_msat is there. */
+const DISABLED_FLAG = 2;
+const MESSAGE_FLAGS = 1;
+
+export const listchannels = command({
+  name: 'listchannels',
+  params: { short_channel_id: optional(shortChannelId), source: optional(nodeId), destination: optional(nodeId) },
+  validate: (values) =>
+    Object.values(values).filter((value) => value !== undefined).length > 1
+      ? invalid('Can only specify one of `short_channel_id`, `source` or `destination`')
+      : undefined,
+  run({ short_channel_id, source, destination }, { node: { operated } }) {
+    const { graph } = operated.view;
+    const one = short_channel_id === undefined ? undefined : graph.channel(short_channel_id);
+    const chosen = short_channel_id === undefined ? graph.channels() : one === undefined ? [] : [one];
+    const channels: JsonValue[] = [];
+    for (const channel of chosen)
+      for (const direction of [0, 1] as const) {
+        const half = halfOf(channel, direction);
+        if (half === undefined) continue;
+        if (source !== undefined && half.source !== source) continue;
+        if (destination !== undefined && half.destination !== destination) continue;
+        channels.push(half);
+      }
+    return answer({ channels });
+  },
+});
+
+function halfOf(channel: GraphChannel, direction: Direction) {
+  const policy = channel.policies[direction];
+  if (policy === undefined) return undefined;
+  const [source, destination] = direction === 0 ? [channel.node1, channel.node2] : [channel.node2, channel.node1];
+  return {
+    source,
+    destination,
+    short_channel_id: channel.shortChannelId,
+    direction,
+    public: true,
+    amount_msat: channel.capacityMsat,
+    message_flags: MESSAGE_FLAGS,
+    channel_flags: direction + (policy.enabled ? 0 : DISABLED_FLAG),
+    active: policy.enabled,
+    base_fee_millisatoshi: policy.feeBaseMsat,
+    fee_per_millionth: policy.feePpm,
+    delay: policy.cltvDelta,
+    htlc_minimum_msat: policy.htlcMinimumMsat,
+    htlc_maximum_msat: policy.htlcMaximumMsat,
+  };
+}

@@ -1,0 +1,20 @@
+/** `listpeers`: the nodes we have channels with, and whether they are connected (lightning-listpeers(7)). */
+import { answer } from '../command.ts';
+import { nodeId } from '../param-types.ts';
+import { optional } from '../params.ts';
+import { command } from '../served-node.ts';
+import { anything } from './anything.ts';
+
+export const listpeers = command({
+  name: 'listpeers',
+  params: { id: optional(nodeId), level: optional(anything) },
+  run({ id }, { node: { operated } }) {
+    const peers = new Map<string, { id: string; connected: boolean; num_channels: number }>();
+    for (const { peer, connected } of operated.network.localChannels(operated.id)) {
+      if (id !== undefined && peer !== id) continue;
+      const before = peers.get(peer);
+      peers.set(peer, { id: peer, connected, num_channels: (before?.num_channels ?? 0) + 1 });
+    }
+    return answer({ peers: [...peers.values()] });
+  },
+});

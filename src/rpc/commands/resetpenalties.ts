@@ -1,0 +1,36 @@
+/**
+ * `resetpenalties` (ours): forgets what is avoided; all of it, or one channel (`SCID/DIRECTION`) or node.
+ *
+ * Invariant: the reset is an event of the penalty actor, so it holds after a restart; the answer comes once it is durable.
+ */
+import { type ChannelDirection, channelDirection, type NodeId } from '../../domain/ids.ts';
+import { answer } from '../command.ts';
+import { textOf } from '../json-token.ts';
+import { badToken, nodeId, type ParamParser, parseChannelDirection } from '../param-types.ts';
+import { optional } from '../params.ts';
+import { command } from '../served-node.ts';
+import { invalid } from './listing.ts';
+
+const directedChannel: ParamParser<ChannelDirection> = (name, token) => {
+  const found = parseChannelDirection(textOf(token));
+  return found === undefined
+    ? badToken(name, token, 'should be a short_channel_id_dir of form NxNxN/D')
+    : { value: channelDirection(found.channel, found.direction) };
+};
+
+export const resetpenalties = command({
+  name: 'resetpenalties',
+  params: { channel: optional(directedChannel), node: optional(nodeId) },
+  validate: ({ channel, node }) =>
+    channel !== undefined && node !== undefined ? invalid('Can only specify one of {channel} or {node}') : undefined,
+  async run({ channel, node: avoided }, { node: { operated } }) {
+    const before = operated.view.penalties().length;
+    const subject: { channel?: ChannelDirection; node?: NodeId } = {
+      ...(channel === undefined ? {} : { channel }),
+      ...(avoided === undefined ? {} : { node: avoided }),
+    };
+    operated.penalties.deliver(operated.id, { type: 'PENALTIES_RESET', ...subject, atMs: operated.clock.nowMs() });
+    await operated.journal.durable(operated.journal.position);
+    return answer({ forgotten: before - operated.view.penalties().length });
+  },
+});

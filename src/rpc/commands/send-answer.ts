@@ -1,0 +1,45 @@
+/**
+ * What `sendpay` and `sendonion` answer once the node has decided: the row, or why not.
+ *
+ * Invariant: "pending" carries the advice where to look, "complete" never does. A self-payment ends in the call that made
+ * it, so it is answered with its end.
+ */
+import type { SendAnswer, SendRequest } from '../../actors/operated-node.ts';
+import type { NodeId, ShortChannelId } from '../../domain/ids.ts';
+import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
+import { firstHopError, MONITOR_MESSAGE, paymentFailure, paymentFields } from '../payment-json.ts';
+import type { ServedNode } from '../served-node.ts';
+
+/** Sends and answers. */
+export async function sendAndAnswer(
+  { node: { operated }, signal }: CommandContext<ServedNode>,
+  request: SendRequest,
+): Promise<CommandAnswer> {
+  const sent = await operated.send(request);
+  if (sent.type === 'pending' && request.send.kind === 'self') {
+    const { groupid, partid } = sent.row;
+    const end = await operated.wait({ paymentHash: request.paymentHash, groupid, partid, signal });
+    if (end.type === 'complete') return answer(paymentFields(end.row));
+    if (end.type === 'failed') return refuse(paymentFailure(end.row, end.part.failure));
+  }
+  return answerTo(operated.id, request, sent);
+}
+
+function answerTo(us: NodeId, request: SendRequest, sent: SendAnswer): CommandAnswer {
+  switch (sent.type) {
+    case 'pending':
+      return answer({ message: MONITOR_MESSAGE, ...paymentFields(sent.row) });
+    case 'complete':
+      return answer(paymentFields(sent.row));
+    case 'refused':
+      return refuse(sent.refusal);
+    case 'first-hop-refused':
+      return refuse(firstHopError(us, firstHopOf(request), sent.refusal));
+  }
+}
+
+function firstHopOf({ send }: SendRequest): { peer: NodeId; channel: ShortChannelId } {
+  if (send.kind === 'onion') return { peer: send.peer, channel: send.channel };
+  if (send.kind === 'route') return { peer: send.ids[0] as NodeId, channel: send.channels[0] as ShortChannelId };
+  throw new TypeError('a self-payment has no first hop');
+}

@@ -1,0 +1,172 @@
+/**
+ * `sendpay`: sends a payment along a given route (lightning-sendpay(7), reference section 1).
+ *
+ * Parameters, their order of checks and words are v24.11's. Beside them the old `msatoshi` is taken, with the meaning of
+ * the old man page: the recorded target, and the amount reaching the destination must be from it to twice it (decision D3).
+ * Does not decide about earlier payments of the hash: `src/domain/sendpay-decision.ts` does.
+ */
+import type { RequestedSend, SendRequest } from '../../actors/operated-node.ts';
+import type { Msat } from '../../domain/amount.ts';
+import type { Refusal } from '../../domain/errors.ts';
+import { RpcErrorCode } from '../../domain/errors.ts';
+import type { RouteHop } from '../../domain/route.ts';
+import type { Token } from '../json-token.ts';
+import {
+  amountMsat,
+  badToken,
+  boolean,
+  escapedString,
+  hex,
+  hex32,
+  integer,
+  invstring,
+  nodeId,
+  type ParamParser,
+  type Parsed,
+  paymentHash,
+  refuseParams,
+  shortChannelId,
+  smallU64,
+  text,
+} from '../param-types.ts';
+import { optional, type ParamValues, readParams, required, withDefault } from '../params.ts';
+import { command } from '../served-node.ts';
+import { sendAndAnswer } from './send-answer.ts';
+
+/** `legacy` onions are gone since v22.11; getroute says `tlv`, so it may be repeated. */
+const style: ParamParser<'tlv'> = (name, token) =>
+  token.raw === '"tlv"' ? { value: 'tlv' } : badToken(name, token, "should be 'tlv' ('legacy' not supported)");
+
+/** A hop is read as parameters are, so it may even be an array. */
+const HOP = {
+  amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
+  id: required(nodeId),
+  delay: required(integer),
+  channel: required(shortChannelId),
+  direction: optional(integer),
+  style: optional(style),
+};
+
+/** An array of hops. What a hop lacks is told without the name of the parameter, as Core Lightning does. */
+const routeHops: ParamParser<readonly RouteHop[]> = (name, token) => {
+  if (token.kind !== 'array') return refuseParams(`${name} must be an array`);
+  const hops: RouteHop[] = [];
+  for (const item of token.items) {
+    const hop = routeHop(item);
+    if ('refusal' in hop) return hop;
+    hops.push(hop.value);
+  }
+  return { value: hops };
+};
+
+function routeHop(token: Token): Parsed<RouteHop> {
+  const parsed = readParams(HOP, token);
+  if ('refusal' in parsed) return parsed;
+  const { amount_msat, id, delay, channel } = parsed.value;
+  return { value: { id, channel, delay, amountMsat: amount_msat } };
+}
+
+const PARAMS = {
+  route: required(routeHops),
+  payment_hash: required(paymentHash),
+  label: optional(escapedString),
+  amount_msat: optional(amountMsat),
+  bolt11: optional(invstring),
+  payment_secret: optional(hex32),
+  partid: withDefault(smallU64, 0),
+  localinvreqid: optional(hex32),
+  groupid: optional(smallU64),
+  payment_metadata: optional(hex),
+  description: optional(text),
+  dev_legacy_hop: withDefault(boolean, false),
+  msatoshi: optional(amountMsat, { byNameOnly: true }),
+};
+type Values = ParamValues<typeof PARAMS>;
+
+const invalid = (message: string): Refusal => ({ code: RpcErrorCode.INVALID_PARAMS, message });
+
+/** What all parts deliver, if the caller said. With parts, `msatoshi` is but the old name of `amount_msat`. */
+const totalOf = ({ amount_msat, msatoshi, partid }: Values): Msat | undefined =>
+  amount_msat ?? (partid === 0 ? undefined : msatoshi);
+
+/** The rules between parameters, in the order they are looked at; the first that speaks is the answer. */
+const RULES: readonly ((values: Values) => string | undefined)[] = [
+  ({ dev_legacy_hop }) => (dev_legacy_hop ? "dev_legacy_hop: hops of the 'legacy' style are not supported" : undefined),
+  (values) => (values.partid !== 0 && totalOf(values) === undefined ? 'Must specify msatoshi with partid' : undefined),
+  ({ route, amount_msat, msatoshi }) =>
+    route.length === 0 && (amount_msat ?? msatoshi) === undefined ? 'Self-payment requires amount_msat' : undefined,
+  ({ route, partid }) =>
+    route.length === 0 && partid !== 0 ? 'Self-payment does not allow (non-zero) partid' : undefined,
+  ({ route, partid, amount_msat }) => {
+    const final = route.at(-1)?.amountMsat;
+    return final !== undefined && amount_msat !== undefined && partid === 0 && amount_msat !== final
+      ? `Do not specify msatoshi (${amount_msat}msat) without partid: if you do, it must be exactly the final amount (${final}msat)`
+      : undefined;
+  },
+  ({ route, partid, msatoshi }) => {
+    const final = route.at(-1)?.amountMsat;
+    return final !== undefined && msatoshi !== undefined && partid === 0 && (final < msatoshi || final > 2n * msatoshi)
+      ? `msatoshi ${msatoshi} out of range`
+      : undefined;
+  },
+  (values) => {
+    const final = values.route.at(-1)?.amountMsat ?? 0n;
+    const total = totalOf(values) ?? 0n;
+    return values.partid !== 0 && final > total
+      ? `Final amount ${final}msat is greater than ${total}msat, despite MPP`
+      : undefined;
+  },
+  ({ partid, payment_secret }) =>
+    partid !== 0 && payment_secret === undefined ? 'partid requires payment_secret' : undefined,
+];
+
+function validate(values: Values): Refusal | undefined {
+  for (const rule of RULES) {
+    const message = rule(values);
+    if (message !== undefined) return invalid(message);
+  }
+  return undefined;
+}
+
+function requestOf(values: Values, us: SendRequest['destination']): SendRequest {
+  const { route, amount_msat, msatoshi, partid, groupid, label, bolt11, description, localinvreqid } = values;
+  const first = route[0];
+  const last = route.at(-1);
+  const finalMsat = last?.amountMsat ?? amount_msat ?? msatoshi ?? 0n;
+  const destination = last?.id ?? us;
+  return {
+    paymentHash: values.payment_hash,
+    send: sendOf(values),
+    sentMsat: first?.amountMsat ?? finalMsat,
+    amountMsat: partid === 0 ? (msatoshi ?? finalMsat) : finalMsat,
+    totalMsat: totalOf(values) ?? finalMsat,
+    partid,
+    ...(groupid === undefined ? {} : { groupid }),
+    ...(destination === undefined ? {} : { destination }),
+    ...(label === undefined ? {} : { label }),
+    ...(bolt11 === undefined ? {} : { invstring: bolt11 }),
+    ...(description === undefined ? {} : { description }),
+    ...(localinvreqid === undefined ? {} : { localinvreqid }),
+  };
+}
+
+function sendOf({ route, payment_secret, payment_metadata }: Values): RequestedSend {
+  const secret = payment_secret === undefined ? {} : { paymentSecret: payment_secret };
+  if (route.length === 0) return { kind: 'self', ...secret };
+  return {
+    kind: 'route',
+    ids: route.map((hop) => hop.id),
+    channels: route.map((hop) => hop.channel),
+    amountsMsat: route.map((hop) => hop.amountMsat),
+    delays: route.map((hop) => hop.delay),
+    ...secret,
+    ...(payment_metadata === undefined ? {} : { paymentMetadata: payment_metadata }),
+  };
+}
+
+export const sendpay = command({
+  name: 'sendpay',
+  params: PARAMS,
+  validate,
+  run: (values, context) => sendAndAnswer(context, requestOf(values, context.node.operated.id)),
+});

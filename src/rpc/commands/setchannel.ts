@@ -1,0 +1,63 @@
+/**
+ * `setchannel`: what we ask for forwarding into one of our channels, or all (lightning-setchannel(7)).
+ *
+ * Invariant: the change is in the log before it is answered; the policy before is accepted for `enforcedelay` seconds more.
+ */
+import { RpcErrorCode } from '../../domain/errors.ts';
+import { parseShortChannelId } from '../../domain/ids.ts';
+import type { ChannelPolicy } from '../../domain/route.ts';
+import type { LocalChannel } from '../../switch/port.ts';
+import { answer, refuse } from '../command.ts';
+import type { JsonValue } from '../json-value.ts';
+import { amountMsat, boolean, integer, parsePoint, text } from '../param-types.ts';
+import { optional, required, withDefault } from '../params.ts';
+import { command } from '../served-node.ts';
+
+/** Core Lightning's default for `enforcedelay`. */
+const ENFORCE_DELAY_SECONDS = 600;
+
+export const setchannel = command({
+  name: 'setchannel',
+  params: {
+    id: required(text),
+    feebase: optional(amountMsat),
+    feeppm: optional(integer),
+    htlcmin: optional(amountMsat),
+    htlcmax: optional(amountMsat),
+    enforcedelay: withDefault(integer, ENFORCE_DELAY_SECONDS),
+    ignorefeelimits: optional(boolean),
+  },
+  async run({ id, feebase, feeppm, htlcmin, htlcmax, enforcedelay }, { node: { operated, network } }) {
+    const chosen = network.localChannels(operated.id).filter((channel) => isNamed(channel, id));
+    if (chosen.length === 0 && id !== 'all')
+      return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Channel ID or peer ID '${id}' not found` });
+    const change: Partial<ChannelPolicy> = {
+      ...(feebase === undefined ? {} : { feeBaseMsat: feebase }),
+      ...(feeppm === undefined ? {} : { feePpm: feeppm }),
+      ...(htlcmin === undefined ? {} : { htlcMinimumMsat: htlcmin }),
+      ...(htlcmax === undefined ? {} : { htlcMaximumMsat: htlcmax }),
+    };
+    const channels: JsonValue[] = chosen.map(({ peer, shortChannelId, capacityMsat }) => {
+      const capped =
+        htlcmax === undefined || htlcmax < capacityMsat ? change : { ...change, htlcMaximumMsat: capacityMsat };
+      const policy = network.setPolicy(shortChannelId, operated.id, capped, enforcedelay);
+      return {
+        peer_id: peer,
+        short_channel_id: shortChannelId,
+        fee_base_msat: policy.feeBaseMsat,
+        fee_proportional_millionths: policy.feePpm,
+        minimum_htlc_out_msat: policy.htlcMinimumMsat,
+        maximum_htlc_out_msat: policy.htlcMaximumMsat,
+        warning_htlcmax_too_high: capped === change ? undefined : 'Set htlc_max to the capacity of the channel',
+      };
+    });
+    await operated.journal.durable(operated.journal.position);
+    return answer({ channels });
+  },
+});
+
+/** A peer's id, a short_channel_id, or `all`. */
+function isNamed(channel: LocalChannel, id: string): boolean {
+  if (id === 'all') return true;
+  return channel.peer === parsePoint(id) || channel.shortChannelId === parseShortChannelId(id);
+}
