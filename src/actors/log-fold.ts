@@ -20,8 +20,9 @@ export interface FoldedRecord {
   readonly record: JournalRecord;
   readonly kind: ActorKind;
   readonly before: Snapshot;
-  /** The same object as `before` if the machine ignored the event, which the runtime never logs. */
   readonly after: Snapshot;
+  /** The machine has nothing to say to the event in this state; the runtime never logs such a one. */
+  readonly ignored: boolean;
   readonly finished: boolean;
 }
 
@@ -43,10 +44,11 @@ export class LogFold {
     if (known === undefined) return undefined;
     const { kind, fold } = known;
     const before = this.#stateBefore(record.stream, record.position, fold);
-    const after = fold.step(before, record.event as never).snapshot;
+    const { snapshot: after, effects } = fold.step(before, record.event as never);
+    const ignored = after === before && effects.length === 0;
     this.#position = record.position;
     this.#remember(record.stream, after);
-    return { record, kind, before, after, finished: kind.isFinished(after) };
+    return { record, kind, before, after, ignored, finished: kind.isFinished(after) };
   }
 
   /** The state of an actor after the last record stepped over. */

@@ -99,7 +99,7 @@ class MeaningVisitor implements LogVisitor {
   }
 
   #faults(folded: FoldedRecord): string[] {
-    const { record, before, after, kind } = folded;
+    const { record, after, kind } = folded;
     const snapshot = this.#snapshots.get(record.stream);
     const state = (channel: string): ChannelContext =>
       this.#fold.state(this.#channel, `channel/${channel}`).context as ChannelContext;
@@ -108,7 +108,7 @@ class MeaningVisitor implements LogVisitor {
       snapshot.version === kind.version &&
       !sameData(this.#fold.persist(kind, after), snapshot.state);
     return [
-      ...(after === before ? [`the machine ignores ${record.event.type} in this state`] : []),
+      ...(folded.ignored ? [`the machine ignores ${record.event.type} in this state`] : []),
       ...(differs ? ['the snapshot is not the fold of the records up to here'] : []),
       ...moneyFaults(folded, state),
     ];

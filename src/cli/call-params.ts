@@ -2,7 +2,8 @@
  * Words of a command line as JSON-RPC parameters, by lightning-cli's rules.
  *
  * By name if the first word contains `=` (or `-k` was given), by position otherwise (`-o`). A word is sent as JSON if it is
- * a number without leading zero, true, false, null, or is enclosed in {}, [] or ""; anything else is sent as a string.
+ * a number without leading zero, true, false, null, or is enclosed in {}, [] or "" (spaces around brackets
+ * do not matter: a route cut out of an answer has them); anything else is sent as a string.
  * Invariant: a word that looks like JSON but is none is sent as a string, so the node, not the shell, says what is wrong.
  */
 import { parseTokens } from '../rpc/json-token.ts';
@@ -12,7 +13,7 @@ import { CannotAsk } from './exit-codes.ts';
 export type ParamStyle = 'guess' | 'keyword' | 'ordered';
 
 /** A number with leading zeros may be an id (a payment_hash): it keeps its zeros by being sent as a string. */
-const LITERAL = /^(?:0|[1-9][0-9]*|true|false|null|\{.*\}|\[.*\]|".*")$/s;
+const LITERAL = /^(?:0|[1-9][0-9]*|true|false|null|".*"|\s*\{.*\}\s*|\s*\[.*\]\s*)$/s;
 
 /** Deeper than any parameter a command takes. */
 const MAX_DEPTH = 64;

@@ -1,5 +1,8 @@
 /** Every subcommand, in the order `sendpay --help` shows them. A new one is a file under `commands/` and a line here. */
 import type { CliCommand } from './command.ts';
 import { callCommand } from './commands/call.ts';
+import { logCommand } from './commands/log.ts';
+import { upCommand } from './commands/up.ts';
+import { verifyCommand } from './commands/verify.ts';
 
-export const COMMANDS: readonly CliCommand[] = [callCommand];
+export const COMMANDS: readonly CliCommand[] = [upCommand, callCommand, logCommand, verifyCommand];

@@ -19,7 +19,7 @@ export interface DirSettings {
   /** Absolute path of the network file; absent for the example network. */
   readonly network?: string;
   /** Balances a network file does not tell are drawn from it. */
-  readonly seed?: number;
+  readonly seed?: string;
   readonly nodes: readonly OperatedName[];
 }
 

@@ -10,7 +10,7 @@ import { examples } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { type Console, processConsole } from './console.ts';
 import { CannotAsk, ExitCode } from './exit-codes.ts';
-import { packageVersion } from './version.ts';
+import { packageVersion } from './package.ts';
 
 /** Runs the command with the words after `sendpay`. */
 export async function main(words: readonly string[], console: Console = processConsole()): Promise<ExitCode> {

@@ -1,0 +1,96 @@
+/**
+ * `sendpay up`: runs nodes of a network as a daemon, until it is told to stop.
+ *
+ * Invariant: what was in flight when the last process ended is taken up before the first socket opens. Ends with 0 when it
+ * was stopped, 1 when its journal failed, 2 when it could not start.
+ */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type CliContext, collect, examples, wholeNumber } from '../command.ts';
+import { type DirSettings, defaultDir, journalDir, readSettings, socketOf } from '../data-dir.ts';
+import { loadNetworkOrExample, networkName } from '../example-network.ts';
+import { ExitCode } from '../exit-codes.ts';
+
+interface UpFlags {
+  readonly network?: string;
+  readonly seed?: string;
+  readonly node: readonly string[];
+  readonly dir: string;
+  readonly latency?: number;
+  readonly mppTimeout?: number;
+  readonly halfLife?: number;
+}
+
+export function upCommand(program: Command, context: CliContext): void {
+  program
+    .command('up')
+    .description('run nodes of a network, with a JSON-RPC socket for each')
+    .option('--network <file>', 'network file or folder; default: the last one used here, or the example network')
+    .option('-n, --node <name>', 'a node to operate, by name or id; repeatable', collect, [])
+    .option('-d, --dir <dir>', 'database and sockets go there', defaultDir())
+    .option('--seed <text>', 'draws the balances a network file does not tell')
+    .option('--latency <ms>', 'time an HTLC takes from node to node', wholeNumber)
+    .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
+    .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
+    .addHelpText(
+      'after',
+      examples([
+        'sendpay up --node alice --node zoe --dir ./data',
+        'sendpay up --dir ./data                              # again, as before',
+        'sendpay up --network ./line.json --node A --node D --dir ./line --latency 20',
+      ]),
+    )
+    .action(async (flags: UpFlags) => context.exit(await up(flags, context)));
+}
+
+async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
+  const stopped = console.whenStopped();
+  const settings = settingsFor(flags);
+  const { startDaemon } = await import('../daemon.ts');
+  const daemon = await startDaemon({
+    dir: flags.dir,
+    network: await loadNetworkOrExample(settings.network, settings.seed),
+    nodes: flags.node,
+    settings,
+    engine: {
+      settings: {
+        ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
+        ...(flags.mppTimeout === undefined ? {} : { mppTimeoutMs: flags.mppTimeout }),
+      },
+      ...(flags.halfLife === undefined ? {} : { penaltyHalfLifeMs: flags.halfLife }),
+    },
+  });
+  const { engine, nodes } = daemon;
+  for (const { stream, error } of engine.quarantined) console.err(`sendpay: left alone: ${stream}: ${error.message}\n`);
+  console.out(`network   ${networkName(settings.network)}\n`);
+  console.out(`database  ${journalDir(flags.dir)} (${engine.journal.position} records)\n`);
+  for (const { name } of nodes) console.out(`${name.padEnd(8)}  ${socketOf(flags.dir, name)}\n`);
+  console.out('ready\n');
+  try {
+    await Promise.race([daemon.ended, aborted(stopped)]);
+  } catch (error) {
+    console.err(`sendpay: ${(error as Error).message}; it ends here, start it again to go on\n`);
+    await daemon.close().catch(() => {});
+    return ExitCode.NO;
+  }
+  await daemon.close();
+  console.out('stopped\n');
+  return ExitCode.OK;
+}
+
+/** What was remembered, and what is asked for now instead. */
+function settingsFor({ dir, network, seed }: UpFlags): DirSettings {
+  const before = readSettings(dir) ?? { nodes: [] };
+  return {
+    ...before,
+    ...(network === undefined ? {} : { network: resolve(network) }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((end) => {
+    if (signal.aborted) end();
+    signal.addEventListener('abort', () => end(), { once: true });
+  });
+}

@@ -1,0 +1,93 @@
+/**
+ * `sendpay verify`: whether a database says the same thing everywhere, and which position first does not.
+ *
+ * Exit status: 0 clean, 1 damaged, 2 it could not be looked at. A running daemon checks its own database, and then also
+ * that what it believes is what its log says.
+ */
+import type { Command } from 'commander';
+import { logKinds } from '../../actors/log-kinds.ts';
+import { verifyEngine } from '../../actors/verify-engine.ts';
+import type { NodeId } from '../../domain/ids.ts';
+import { JournalDamaged } from '../../journal/errors.ts';
+import type { Journal, Position } from '../../journal/port.ts';
+import type { Finding, VerifyReport } from '../../journal/verify.ts';
+import type { JsonValue } from '../../rpc/json-value.ts';
+import { type CliContext, examples } from '../command.ts';
+import type { Console } from '../console.ts';
+import { defaultDir, findJournal, readSettings } from '../data-dir.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { withDaemon, withJournal } from '../log-source.ts';
+import { prettyJson } from '../pretty-json.ts';
+import { tableOf } from '../table.ts';
+
+/** Findings shown to a person; `--json` has them all. */
+const SHOWN_FINDINGS = 20;
+
+export function verifyCommand(program: Command, { console, exit }: CliContext): void {
+  program
+    .command('verify')
+    .description('check a whole database: every record, every state, every row, all the money')
+    .argument('[dir]', 'directory of the daemon, or of the database itself', defaultDir())
+    .option('-J, --json', 'the report as JSON')
+    .addHelpText(
+      'after',
+      examples(['sendpay verify ./data', 'sendpay verify ./data --json | jq .findings[0].position']),
+    )
+    .action(async (dir: string, { json }: { json?: true }) => {
+      const report = await check(dir);
+      console.out(json || !console.isTerminal ? `${prettyJson(report as unknown as JsonValue)}\n` : '');
+      if (!json) tell(report, dir, console);
+      exit(report.ok ? ExitCode.OK : ExitCode.NO);
+    });
+}
+
+async function check(dir: string): Promise<VerifyReport> {
+  const found = findJournal(dir);
+  try {
+    const direct = await withJournal(found.journal, (journal) => checkJournal(journal, found.dir));
+    return direct ?? ((await withDaemon(found.dir, (daemon) => daemon.ask('dev-verify'))) as unknown as VerifyReport);
+  } catch (error) {
+    if (error instanceof JournalDamaged) return unopenable(error);
+    throw error;
+  }
+}
+
+async function checkJournal(journal: Journal, dir: string): Promise<VerifyReport> {
+  const operatedSince = new Map((readSettings(dir)?.nodes ?? []).map(({ id, since }) => [id, since]));
+  const operated = new Set([...operatedSince.keys(), ...(await nodesWithForwards(journal))]);
+  return verifyEngine({ journal, kinds: logKinds(journal, [...operated]), operatedSince });
+}
+
+/** Nodes that have rows of forwards, whether the directory remembers operating them or not. */
+async function nodesWithForwards(journal: Journal): Promise<NodeId[]> {
+  const nodes = new Set<NodeId>();
+  try {
+    for await (const { key } of journal.rows({ prefix: 'forward/' })) nodes.add(key.split('/')[1] as NodeId);
+  } catch (error) {
+    if (!(error instanceof JournalDamaged)) throw error;
+  }
+  return [...nodes];
+}
+
+/** The journal refused to open: that is the finding. */
+function unopenable({ message, position }: JournalDamaged): VerifyReport {
+  return { records: 0, streams: 0, snapshots: 0, rows: 0, ok: false, findings: [{ what: message, position }] };
+}
+
+function tell(report: VerifyReport, dir: string, { out, err, isTerminal }: Console): void {
+  const { records, streams, snapshots, rows, ok, findings } = report;
+  if (isTerminal && !ok) out(tableOf(['position', 'stream', 'what'], findings.slice(0, SHOWN_FINDINGS).map(rowOf)));
+  const looked = `${records} records, ${streams} streams, ${snapshots} snapshots, ${rows} rows`;
+  err(ok ? `${dir}: clean (${looked})\n` : `${dir}: DAMAGED, first at ${placeOf(findings)} (${looked})\n`);
+}
+
+function rowOf({ position, stream, what }: Finding): string[] {
+  return [position === undefined ? '' : String(position), stream ?? '', what];
+}
+
+function placeOf(findings: readonly Finding[]): string {
+  const positions = findings
+    .map(({ position }) => position)
+    .filter((position): position is Position => position !== undefined);
+  return positions.length === 0 ? (findings[0]?.what ?? 'an unknown place') : `position ${Math.min(...positions)}`;
+}

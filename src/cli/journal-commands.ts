@@ -1,0 +1,64 @@
+/**
+ * `dev-log` and `dev-verify`: the log of a running daemon, for `sendpay log` and `sendpay verify`.
+ *
+ * Why over the socket: LevelDB lets one process open a database, so while a daemon runs only the daemon can read it.
+ * Invariant: only what is durable is given, a page at a time; a caller that asks for what is not there yet waits.
+ */
+import type { Engine } from '../actors/engine.ts';
+import { logKinds } from '../actors/log-kinds.ts';
+import { verifyEngine } from '../actors/verify-engine.ts';
+import type { NodeId } from '../domain/ids.ts';
+import { exportLog, streamsWith } from '../journal/ndjson.ts';
+import type { Journal, Position } from '../journal/port.ts';
+import { type AnyCommand, answer } from '../rpc/command.ts';
+import type { JsonValue } from '../rpc/json-value.ts';
+import { boolean, smallU64, text } from '../rpc/param-types.ts';
+import { optional, withDefault } from '../rpc/params.ts';
+import { command, type ServedNode } from '../rpc/served-node.ts';
+
+/** Records looked at per answer: about half a megabyte of text. */
+const PAGE_RECORDS = 1_000;
+
+export function journalCommands(
+  engine: Engine,
+  operatedSince: ReadonlyMap<NodeId, Position>,
+): AnyCommand<ServedNode>[] {
+  const { journal, runtime } = engine;
+  const kinds = logKinds(journal, [...operatedSince.keys()]);
+  return [
+    command({
+      name: 'dev-log',
+      params: { from: withDefault(smallU64, 1), part: optional(text), wait: withDefault(boolean, false) },
+      run: async ({ from, part, wait }, { signal }) => {
+        if (wait) await durableOrAborted(journal, from, signal);
+        return answer(await page(journal, Math.max(1, from), part));
+      },
+    }),
+    command({
+      name: 'dev-verify',
+      params: {},
+      run: async () => {
+        const report = await verifyEngine({ journal, kinds, operatedSince, live: runtime });
+        return answer(report as unknown as JsonValue);
+      },
+    }),
+  ];
+}
+
+/** `lines`: NDJSON of the records from `from` on whose stream has `part`; `next`: where to go on; `end`: no more now. */
+async function page(journal: Journal, from: Position, part: string | undefined): Promise<JsonValue> {
+  const last = Math.min(journal.durablePosition, from + PAGE_RECORDS - 1);
+  const lines: string[] = [];
+  const streams = part === undefined ? {} : { streams: streamsWith(part) };
+  for await (const line of exportLog(journal, { from, to: last, ...streams })) lines.push(line);
+  const next = Math.max(from, last + 1);
+  return { lines, next, end: next > journal.durablePosition };
+}
+
+async function durableOrAborted(journal: Journal, position: Position, signal: AbortSignal): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([aborted, journal.durable(position)]);
+}
