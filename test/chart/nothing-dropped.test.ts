@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ok } from 'uvu/assert';
 import { assign, createMachine } from 'xstate';
 import {
@@ -94,6 +96,16 @@ test('the test machine holds every kind of thing a chart can hold', () => {
   ])
     ok(kinds.has(kind), kind);
   ok(words.length > 100, `${words.length} words`);
+});
+
+test('every string and event name in the source of the test machine is in its chart', () => {
+  const source = readFileSync(join(import.meta.dirname, 'every-feature-machine.ts'), 'utf8');
+  const config = source.slice(source.indexOf('}).createMachine({'));
+  const strings = [...config.matchAll(/'([^'\n]+)'/g)].map((match) => match[1]?.replace(/^[.#]/, '') ?? '');
+  const keys = [...config.matchAll(/\b[A-Z]{2,}_[A-Z_]+\b/g)].map((match) => match[0]);
+  const shown = leaves(JSON.parse(toJson(chartOf(everyFeatureMachine)))).join('\n');
+  ok(strings.length > 60 && keys.length > 20, `${strings.length} strings, ${keys.length} event names`);
+  for (const word of [...strings, ...keys]) ok(shown.includes(word), word);
 });
 
 for (const [format, read] of Object.entries(READERS))
