@@ -46,9 +46,9 @@ export function quoteDot(text: string): string {
 
 const FONT: TextStyle = { size: 11 };
 /** Longer lines are wrapped, in user units. */
-const TEXT_WIDTH = 300;
+const TEXT_WIDTH = 260;
 /** Inches left and right of a label, above and below: a Graphviz without the font guesses widths up to a sixth too small. */
-const LABEL_MARGIN = '"0.35,0.08"';
+const LABEL_MARGIN = '"0.6,0.08"';
 
 /** Lines aligned left, which is what `\l` says to Graphviz. */
 const leftLines = (lines: readonly string[]): string =>
