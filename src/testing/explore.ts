@@ -4,7 +4,8 @@
  * The traversal is @xstate/graph's `getAdjacencyMap`; what it cannot tell (which transition was taken, guards, effects,
  * refused against ignored) is recorded on the way, so that hitting the limit still leaves a partial report.
  * Invariant: deterministic; states and edges are in the order of discovery, breadth first.
- * Hazard: one concrete snapshot stands for each key. Others that were met are compared afterwards (`unstable`).
+ * Hazard: one concrete snapshot stands for each key. A few others are compared afterwards (`unstable`); an empty list is
+ * evidence, not proof, that the abstraction hides nothing.
  */
 import { getAdjacencyMap } from '@xstate/graph';
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
@@ -13,8 +14,8 @@ import { DEFAULT_STATE_LIMIT, erase, modelName, type TestModel } from './model.t
 import { canonical } from './plain.ts';
 import { createStepper, type GuardReading, type Outcome, type Step, type Stepper, stateName } from './stepper.ts';
 
-/** Further snapshots kept per key to check that the abstraction hides nothing. */
-const WITNESSES_PER_STATE = 2;
+/** Snapshots kept per key to check that the abstraction hides nothing: more find more, each costs one exploration. */
+const WITNESSES_PER_STATE = 4;
 
 export interface AbstractState {
   /** State value and abstracted context, canonical text. */
@@ -140,8 +141,9 @@ function traverse(survey: Survey, initial: AnyMachineSnapshot, limit: number): b
   const logic = {
     transition(snapshot: AnyMachineSnapshot, event: EventObject): AnyMachineSnapshot {
       const step = survey.stepper.step(snapshot, event);
-      survey.edges.push(toEdge(survey.lens, snapshot, event, step));
-      noteWitness(survey, step.snapshot);
+      const edge = toEdge(survey.lens, snapshot, event, step);
+      survey.edges.push(edge);
+      noteWitness(survey, edge.to, step.snapshot);
       return step.snapshot;
     },
     getInitialSnapshot: () => initial,
@@ -193,27 +195,35 @@ function toState(survey: Survey, key: string, snapshot: AnyMachineSnapshot): Abs
   };
 }
 
-function noteWitness(survey: Survey, snapshot: AnyMachineSnapshot): void {
-  const key = survey.lens.keyOf(snapshot);
+/** Keeps a further snapshot of a key; false if it is known or enough are kept. */
+function noteWitness(survey: Survey, key: string, snapshot: AnyMachineSnapshot): boolean {
   const seen = survey.witnesses.get(key) ?? new Map<string, AnyMachineSnapshot>();
   survey.witnesses.set(key, seen);
-  if (seen.size > WITNESSES_PER_STATE) return;
-  seen.set(canonical(snapshot.context), snapshot);
+  const text = canonical(snapshot.context);
+  if (seen.size >= WITNESSES_PER_STATE || seen.has(text)) return false;
+  seen.set(text, snapshot);
+  return true;
 }
 
-/** Steps every witness once more through its events and compares with the edge of the snapshot that stands for its key. */
+/**
+ * Steps every witness through its events and compares with the edge of the snapshot that stands for its key. What that
+ * leads to is a witness too: some differences show only several steps on.
+ */
 function unstableOf(survey: Survey): readonly Unstable[] {
   const known = new Map(survey.edges.map((edge) => [`${edge.from} ${canonical(edge.event)}`, edge]));
+  const queue = [...survey.witnesses.values()].flatMap((snapshots) => [...snapshots.values()]);
   const found: Unstable[] = [];
-  for (const [key, snapshots] of survey.witnesses)
-    for (const snapshot of snapshots.values())
-      for (const event of survey.lens.eventsOf(snapshot)) {
-        const expected = known.get(`${key} ${canonical(event)}`);
-        if (expected === undefined) continue;
-        const edge = toEdge(survey.lens, snapshot, event, survey.stepper.step(snapshot, event));
-        if (sameEdge(edge, expected)) continue;
-        found.push({ state: key, event, expected: expected.to, found: edge.to });
-      }
+  for (const snapshot of queue) {
+    const key = survey.lens.keyOf(snapshot);
+    for (const event of survey.lens.eventsOf(snapshot)) {
+      const expected = known.get(`${key} ${canonical(event)}`);
+      if (expected === undefined) continue;
+      const step = survey.stepper.step(snapshot, event);
+      const edge = toEdge(survey.lens, snapshot, event, step);
+      if (noteWitness(survey, edge.to, step.snapshot)) queue.push(step.snapshot);
+      if (!sameEdge(edge, expected)) found.push({ state: key, event, expected: expected.to, found: edge.to });
+    }
+  }
   return found;
 }
 

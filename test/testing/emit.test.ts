@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { equal, is, match, throws } from 'uvu/assert';
+import {
+  explore,
+  FORMATS,
+  findingsOf,
+  generatePlan,
+  mutationScore,
+  parsePlan,
+  planToJson,
+  TestingError,
+  testgen,
+  toGherkin,
+  toMarkdown,
+  toMermaid,
+  toUvu,
+} from '../../src/testing/index.ts';
+import { suite } from '../support/suite.ts';
+import { downloadModel } from './support/download.ts';
+
+const test = suite('emitters');
+const root = join(import.meta.dirname, '../..');
+
+/** Inside the tree, so that modules are found as by any other file; outside `test`, so that no runner picks it up. */
+function scratch(): string {
+  const folder = join(root, 'test-output');
+  mkdirSync(folder, { recursive: true });
+  return mkdtempSync(join(folder, 'emitted-'));
+}
+
+const modelFile = join(import.meta.dirname, 'support/download.ts');
+const plan = generatePlan(downloadModel, { criterion: 'event-matrix' });
+
+/** Runs the emitted file. */
+function runEmitted(change: (text: string) => string): { status: number | null; output: string } {
+  const folder = scratch();
+  try {
+    const from = (file: string): string => relative(folder, join(root, file));
+    const text = toUvu(plan, {
+      testing: from('src/testing/index.ts'),
+      model: { module: relative(folder, modelFile), name: 'downloadModel' },
+    });
+    const file = join(folder, 'emitted.ts');
+    writeFileSync(file, change(text));
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8' });
+    return { status, output: stdout + stderr };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('an emitted test file runs one test per path and passes', () => {
+  const { status, output } = runEmitted((text) => text);
+  equal(status, 0, output);
+  match(output, new RegExp(`Passed:\\s+${plan.paths.length}\\b`));
+});
+
+test('an emitted test file fails when the machine does something else', () => {
+  const { status, output } = runEmitted((text) => text.replaceAll("type: 'OPEN'", "type: 'OPENED'"));
+  equal(status, 1);
+  match(output, /effects: expected \[\{"attempt":1,"type":"OPENED"\}\]/);
+});
+
+test('a plan survives the trip through JSON, amounts included', () => {
+  equal(parsePlan(planToJson(plan)), plan);
+  is(
+    plan.paths.some((path) => path.steps.some((step) => 'bytes' in step.event && step.event.bytes === 10n)),
+    true,
+  );
+});
+
+test('what is not a plan is refused with a reason', () => {
+  for (const [text, reason] of [
+    ['not json', /not JSON/],
+    ['{"format":"other"}', /format is other/],
+    [planToJson(plan).replace('event-matrix', 'everything'), /criterion everything/],
+  ] as const)
+    throws(
+      () => parsePlan(text),
+      (error: unknown) =>
+        error instanceof TestingError && error.code === 'TESTING_BAD_INPUT' && reason.test(error.message),
+    );
+});
+
+test('every format is the same bytes each time', async () => {
+  for (const format of FORMATS) {
+    const generate = async (): Promise<string> =>
+      (await testgen({ machineFile: modelFile, coverage: 'transition-pairs', format, mutate: true })).text;
+    equal(await generate(), await generate(), format);
+  }
+});
+
+test('the report names coverage as n of m, findings and mutants', () => {
+  const findings = findingsOf(downloadModel, explore(downloadModel));
+  const report = toMarkdown(plan, { findings, mutation: mutationScore(downloadModel, plan) });
+  match(report, /132 of 132 covered/);
+  match(report, /22 abstract states/);
+  match(report, /\| remove \| 7 \| 6 \| 0 \| 1 \|/);
+});
+
+test('scenarios say what is done and what must be seen', () => {
+  const text = toGherkin(plan);
+  match(text, /When CHUNK\(bytes: 10n\)\n {4}Then it is active\.running with \{"attempts":1,"receivedBytes":10n\}/);
+  match(text, /Then nothing changes, because the event is ignored in idle/);
+});
+
+test('the diagram has each situation once and counts how often an arrow is taken', () => {
+  const diagram = toMermaid(plan);
+  equal(diagram.match(/state "active\.broken"/g)?.length, 1);
+  match(diagram, /s_idle --> s_active_2e_running : START × \d+/);
+});
+
+test('a machine without a model is tried with bare events, but a test file needs a model to import', async () => {
+  const folder = scratch();
+  try {
+    const machineFile = join(folder, 'door.ts');
+    writeFileSync(
+      machineFile,
+      `import { createMachine } from 'xstate';
+export const doorMachine = createMachine({ id: 'door', initial: 'shut', states: { shut: { on: { OPEN: 'open' } }, open: { on: { SHUT: 'shut' } } } });`,
+    );
+    const out = join(folder, 'plan.json');
+    const { plan: made } = await testgen({ machineFile, coverage: 'transition-pairs', format: 'json', out });
+    equal([made.coverage.covered, made.coverage.total], [2, 2]);
+    equal(parsePlan(readFileSync(out, 'utf8')), made);
+    const refused = await testgen({ machineFile, coverage: 'states' }).catch((error: unknown) => error);
+    is(refused instanceof TestingError && refused.code, 'TESTING_BAD_INPUT');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.run();
