@@ -19,6 +19,8 @@ export class LevelQueue {
     this.#queues.clear();
     this.#levels.clear();
     this.#level = Number.NaN;
+    // The current queue may just have been retired: kept as current too, it would be popped as if it were the least level.
+    this.#current = this.#spare.pop() ?? new FlatQueue<number>();
   }
 
   /** Level and score must not be NaN. */
