@@ -54,6 +54,11 @@ export interface Delivering {
   deliver(delivery: Delivery): void;
   /** The actor's state now, activated from the log if need be. Synchronous. */
   snapshot<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M>;
+  /**
+   * Runs work that a subscriber does inside a cascade. RxJS reports a subscriber's exception later and elsewhere; here it
+   * stops the runtime at once, so that half a cascade never becomes durable.
+   */
+  guard(work: () => void): void;
   /** true if the stream has any record. */
   exists(stream: string): boolean;
 }

@@ -69,7 +69,7 @@ export class PayShell {
       perform: (effect, at) => this.#perform(effect, at.stream, at.record, at.after.context),
     };
     options.payments.changes.all$.subscribe(({ message }) => {
-      if (message.type === 'updated') this.#partEnded(message);
+      if (message.type === 'updated') this.#deliverer().guard(() => this.#partEnded(message));
     });
   }
 

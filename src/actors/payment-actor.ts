@@ -205,7 +205,9 @@ export class PaymentShell {
     this.#results
       .on(attempt)
       .pipe(take(1))
-      .subscribe(({ outcome, cause }) => this.#resolve(node, hash, part, outcome, cause));
+      .subscribe(({ outcome, cause }) =>
+        this.#deliverer().guard(() => this.#resolve(node, hash, part, outcome, cause)),
+      );
   }
 
   /** An HTLC that stays inside this journal leaves in the turn that logs it; any other only once it is durable (G4). */

@@ -39,7 +39,7 @@ export class PenaltyShell {
 
   constructor(payments: PaymentShell) {
     payments.changes.all$.subscribe(({ message }) => {
-      if (message.type === 'updated') this.#learn(message);
+      if (message.type === 'updated') this.#deliverer().guard(() => this.#learn(message));
     });
   }
 

@@ -64,6 +64,14 @@ export class Runtime implements Delivering {
     if (!this.#cascading) this.#cascade();
   }
 
+  guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+  }
+
   snapshot<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
     if (kind.kind !== kindOf(stream)) throw new SendpayError('SENDPAY_STREAM', `${stream} is not of kind ${kind.kind}`);
     return this.#activate(stream).snapshot as SnapshotFrom<M>;
@@ -104,6 +112,13 @@ export class Runtime implements Delivering {
     return { inFlight: this.#inFlight.size, idle: this.#idle.size };
   }
 
+  /** Half a cascade must never become durable: the journal drops what is staged, and the process stops answering. */
+  #fail(error: Error): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    this.#journal.fail(error);
+  }
+
   #cascade(): void {
     this.#cascading = true;
     try {
@@ -112,10 +127,9 @@ export class Runtime implements Delivering {
           throw new SendpayError('SENDPAY_CASCADE', `more than ${MAX_CASCADE_EVENTS} events follow from one command`);
         this.#step(this.#queue[next] as Delivery);
       }
+      if (this.#failure) throw this.#stopped();
     } catch (error) {
-      // Half a cascade must never become durable: the journal drops what is staged, and the process stops answering.
-      this.#failure = error as Error;
-      this.#journal.fail(error as Error);
+      this.#fail(error as Error);
       throw error;
     } finally {
       this.#queue = [];
