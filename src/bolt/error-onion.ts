@@ -68,7 +68,7 @@ export function decodeErrorOnion(
     const body = layered.subarray(HMAC_LENGTH);
     const authentic = timingSafeEqual(hmacSha256(deriveKey('um', secret), body), layered.subarray(0, HMAC_LENGTH));
     // A first hop that knows the dummy secret must not be able to pass for a node beyond the route.
-    if (authentic && found === undefined && i < sharedSecrets.length) found = { index: i, body };
+    if (authentic && i < sharedSecrets.length) found = { index: i, body };
   }
   return found && readBody(found.index, found.body);
 }

@@ -131,7 +131,8 @@ function makeFiller(streams: readonly Uint8Array[], frames: readonly number[], s
 
 /**
  * Opens one layer. `payload` keeps its length prefix. A payload whose length is impossible was signed by the sender, so it
- * is not a bad onion: it comes out whole as `final`, and `decodeHopPayload` refuses it, as Core Lightning does.
+ * is not a bad onion: it comes out as an empty `final` payload, which `decodeHopPayload` refuses, so the hop answers
+ * invalid_onion_payload as Core Lightning does.
  */
 export function peelOnion(sealed: {
   readonly packet: Uint8Array;
@@ -153,7 +154,7 @@ export function peelOnion(sealed: {
   const cipher = chacha20(deriveKey('rho', sharedSecret));
   const payloads = plain(cipher.update(sealedPayloads));
   const frame = frameLength(payloads);
-  if (frame === undefined) return { type: 'final', payload: payloads, sharedSecret };
+  if (frame === undefined) return { type: 'final', payload: new Uint8Array(0), sharedSecret };
   const payload = payloads.slice(0, frame - HMAC_LENGTH);
   const nextHmac = payloads.subarray(frame - HMAC_LENGTH, frame);
   if (nextHmac.every((byte) => byte === 0)) return { type: 'final', payload, sharedSecret };

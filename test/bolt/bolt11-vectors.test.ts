@@ -36,11 +36,11 @@ function summary(invoice: Bolt11Invoice) {
   });
 }
 
-for (const { title, text, expected, otherPayee } of VALID) {
+for (const { title, text, expected } of VALID) {
   test(`reads ${title}`, () => {
     const invoice = decodeInvoice(text);
     assert.equal(summary(invoice), hexed({ currency: 'bc', ...expected }));
-    assert.is(toHex(invoice.payee) === EXAMPLE_PAYEE, !otherPayee);
+    assert.is(toHex(invoice.payee), EXAMPLE_PAYEE);
   });
 
   test(`loses nothing of ${title} when its fields are put in Core Lightning's order`, () => {
@@ -51,7 +51,7 @@ for (const { title, text, expected, otherPayee } of VALID) {
   });
 }
 
-for (const { title, text } of VALID.filter(({ otherPayee }) => !otherPayee)) {
+for (const { title, text } of VALID) {
   test(`writes ${title} again, letter by letter`, () => {
     const invoice = decodeInvoice(text);
     assert.is(signInvoice(invoice, invoice.tagged, hex(EXAMPLE_KEY)), canonicalInvoice(text));

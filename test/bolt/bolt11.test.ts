@@ -178,6 +178,26 @@ test('a field longer than the invoice is refused', () => {
   assert.is(refusal(() => decodeInvoice(bech32.encode('lnbcrt', words, false))).message, 'p: truncated');
 });
 
+test('a field that reaches into the signature is refused', () => {
+  const { words } = bech32.decode(encodeInvoice(MINIMAL, key) as `${string}1${string}`, false);
+  const field = [13, 0, 31, ...new Array<number>(31).fill(0)];
+  const shortened = [...words.slice(0, -104), ...field, ...words.slice(-80)];
+  assert.is(refusal(() => decodeInvoice(bech32.encode('lnbcrt', shortened, false))).message, 'signature truncated');
+});
+
+test('a recovery id above 3 is refused', () => {
+  const { words } = bech32.decode(encodeInvoice(MINIMAL, key) as `${string}1${string}`, false);
+  words[words.length - 1] = 4;
+  assert.is(refusal(() => decodeInvoice(bech32.encode('lnbcrt', words, false))).message, 'signature invalid');
+});
+
+test('of two payment hashes the first counts, and the second is kept', () => {
+  const tagged = [...writeFields(MINIMAL), HASH_FIELD];
+  const invoice = decodeInvoice(signInvoice(MINIMAL, tagged, key));
+  assert.equal(invoice.paymentHash, MINIMAL.paymentHash);
+  assert.equal(invoice.unknown, [HASH_FIELD]);
+});
+
 test('values that do not fit their field are not written', () => {
   const wrong: readonly Partial<UnsignedInvoice>[] = [
     { paymentHash: new Uint8Array(31) },

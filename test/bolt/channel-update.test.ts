@@ -47,6 +47,19 @@ test('has the layout of BOLT 7, with its message type', () => {
   assert.is(toHex(encodeChannelUpdate(update)), `0102${toHex(update.signature)}${LAYOUT}`);
 });
 
+/** From a fee_insufficient that a Core Lightning v24.11.2 node sent on regtest. */
+const REAL =
+  '0102327575b66b4c07a64875b239558ca2e232a0352282c5f0320fa7bded6023abf2424eef8a7de2510b7d1d45e836625262e534a1c917adbb9777a84160c073097b' +
+  '06226e46111a0b59caaf126043eb5bbf28c34f3a5e332a1fc7b2b73cf188910f00006d00000100006b0318d0010000060000000000000000000000010000000a00000001270b0180';
+const REAL_NODE = '022d223620a359a47ff7f7ac447c85c46c923da53389221a0054c11c1e3ca31d59';
+
+test('a real node signs what this reads, as this checks it', () => {
+  const update = decodeChannelUpdate(hex(REAL));
+  assert.ok(checkChannelUpdate(update, hex(REAL_NODE)));
+  assert.equal([update.shortChannelId, update.htlcMaximumMsat], [(109n << 40n) | (1n << 16n), 4_950_000_000n]);
+  assert.is(toHex(encodeChannelUpdate(update)), REAL);
+});
+
 test('is read with or without its message type', () => {
   const update = signChannelUpdate(UNSIGNED, privateKey);
   const encoded = encodeChannelUpdate(update);

@@ -95,6 +95,11 @@ test('whoever errs on whatever route with whatever message, the sender finds bot
   });
 });
 
+test('an error from beyond the 27 layers that are always removed is still found', () => {
+  const route = Array.from({ length: 40 }, (_, i) => new Uint8Array(32).fill(i + 100));
+  assert.is(decodeErrorOnion(route, returned(route, 39, hex(FAILURE)))?.erringIndex, 39);
+});
+
 test('a changed bit anywhere makes it unreadable', () => {
   always<[number, number]>(100, [fc.nat(291), fc.nat(7)], (position, bit) => {
     const packet = hex(ERROR_PACKET);

@@ -151,7 +151,7 @@ test('an onion made for another payment is bad', () => {
 });
 
 test('a payload of impossible length comes out as one that cannot be decoded, not as a bad onion', () => {
-  for (const prefix of ['00', '01ff', 'fdffff', 'fd0001', 'ffffffffffffffffff']) {
+  for (const prefix of ['00', '01ff', 'fdffff', 'fd0001', 'fd0511', 'ffffffffffffffffff']) {
     const hop = { pubkey: curve.publicKey(sessionKey), payload: hex(prefix) };
     const { packet } = constructOnion({ hops: [hop], sessionKey, associatedData });
     const peeled = peelOnion({ packet, privateKey: sessionKey, associatedData });

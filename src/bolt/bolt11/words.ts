@@ -28,7 +28,8 @@ function regroup(units: Uint8Array, from: number, to: number, spare: SpareBits):
   let pendingBits = 0;
   let written = 0;
   for (const unit of units) {
-    pending = ((pending << from) | unit) & 0xffff;
+    // Bits shifted out at the top were written already.
+    pending = (pending << from) | unit;
     pendingBits += from;
     while (pendingBits >= to) {
       pendingBits -= to;
