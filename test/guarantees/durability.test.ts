@@ -151,7 +151,7 @@ test('an attempt the Switch never saw is offered after a crash, and one lost bef
   third.shell.reconcile(recovered);
   await turn();
   is(outside.offered.length, 1);
-  outside.results.next({
+  connection.results.next({
     attempt: outside.offered[0]!.id,
     outcome: { type: 'failed', reason: 'ff'.repeat(292) },
     cause: 0,
