@@ -12,6 +12,7 @@ import {
   localFailure,
   malformedByFirstPeer,
   remoteFailure,
+  selfFailure,
   sendonionFailure,
   unreadableFailure,
 } from '../domain/payment-failure.ts';
@@ -101,6 +102,7 @@ export function failureOf(
   network: Pick<Switch, 'onionKey'>,
 ): PartFailure {
   const { send } = part;
+  if (send.kind === 'self') return selfFailure(node, outcome.type === 'local' ? outcome.detail : outcome.type);
   const route = failedRoute(node, send);
   switch (outcome.type) {
     case 'local':
@@ -145,8 +147,8 @@ function secretsOf(send: PartSend, network: Pick<Switch, 'onionKey'>): readonly 
   return send.kind === 'onion' ? send.sharedSecrets?.map(bytes) : undefined;
 }
 
-function failedRoute(node: NodeId, send: PartSend): FailedRoute {
-  if (send.kind === 'route') return { source: node, ids: send.ids, channels: send.channels };
-  if (send.kind === 'onion') return { source: node, ids: [send.peer], channels: [send.channel] };
-  return { source: node, ids: [], channels: [] };
+function failedRoute(node: NodeId, send: Exclude<PartSend, { kind: 'self' }>): FailedRoute {
+  return send.kind === 'route'
+    ? { source: node, ids: send.ids, channels: send.channels }
+    : { source: node, ids: [send.peer], channels: [send.channel] };
 }

@@ -17,7 +17,7 @@ import {
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
-import type { Part } from '../domain/payment-part.ts';
+import type { Part, PartSend } from '../domain/payment-part.ts';
 import type { Journal, JournalRecord, LoggedEvent, Position } from '../journal/port.ts';
 import { type AttemptId, attemptIdOf, type HtlcOutcome, type HtlcResult, type Switch } from '../switch/port.ts';
 import type { ActorKind, Delivering, SnapshotFrom } from './actor-kind.ts';
@@ -38,6 +38,8 @@ export interface PartChange {
   /** Nobody outside may hear of it before this is durable. */
   readonly position: Position;
 }
+
+type SelfSend = Extract<PartSend, { kind: 'self' }>;
 
 export interface PaymentShellOptions {
   readonly journal: Journal;
@@ -170,10 +172,10 @@ export class PaymentShell {
       case 'OFFER_HTLC': {
         const part = partOf(context, effect) as Part;
         this.#tell(stream, 'created', node, paymentHash, part, part.createdIndex, record.position);
-        if (part.send.kind !== 'self') {
-          this.#await(node, paymentHash, part, attemptIdOf(node, paymentHash, part.groupid, part.partid));
-          this.#offer(node, paymentHash, part, record.position);
-        }
+        const attempt = attemptIdOf(node, paymentHash, part.groupid, part.partid);
+        this.#await(node, paymentHash, part, attempt);
+        if (part.send.kind === 'self') this.#paySelf(node, paymentHash, part, part.send, record.position);
+        else this.#offer(node, paymentHash, part, record.position);
         return;
       }
       case 'PART_RESOLVED': {
@@ -208,6 +210,12 @@ export class PaymentShell {
       .subscribe(({ outcome, cause }) =>
         this.#deliverer().guard(() => this.#resolve(node, hash, part, outcome, cause)),
       );
+  }
+
+  #paySelf(node: NodeId, hash: PaymentHash, part: Part, send: SelfSend, cause: Position): void {
+    const id = attemptIdOf(node, hash, part.groupid, part.partid);
+    const { amountMsat } = part;
+    this.#network.payself({ id, node, paymentHash: hash, amountMsat, paymentSecret: send.paymentSecret }, cause);
   }
 
   /** An HTLC that stays inside this journal leaves in the turn that logs it; any other only once it is durable (G4). */

@@ -7,7 +7,7 @@
  * Does not read onions: it is given what they said.
  */
 import { RpcErrorCode } from './errors.ts';
-import { BADONION, failureCodeRow, PERM } from './failures.ts';
+import { BADONION, FailureCode, failureCodeRow, PERM } from './failures.ts';
 import type { Direction, NodeId, ShortChannelId } from './ids.ts';
 import { directionOf } from './ids.ts';
 import type { PartFailure } from './payment-part.ts';
@@ -75,6 +75,17 @@ export function localFailure(route: FailedRoute, failcode: number, rawMessage: s
     erringChannel: route.channels[0] as ShortChannelId,
     erringDirection: directionAt(route, 0),
     rawMessage,
+  };
+}
+
+/** Our own invoice did not take a payment to ourselves; the reason is the whole message. */
+export function selfFailure(node: NodeId, reason: string): PartFailure {
+  return {
+    code: RpcErrorCode.PAY_DESTINATION_PERM_FAIL,
+    message: reason,
+    erringIndex: 0,
+    failcode: FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS,
+    erringNode: node,
   };
 }
 

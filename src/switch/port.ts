@@ -31,6 +31,15 @@ export interface HtlcAttempt {
   readonly onion: Uint8Array;
 }
 
+/** A payment to the node itself. */
+export interface SelfAttempt {
+  readonly id: AttemptId;
+  readonly node: NodeId;
+  readonly paymentHash: PaymentHash;
+  readonly amountMsat: Msat;
+  readonly paymentSecret: string | undefined;
+}
+
 /** How an attempt ended. */
 export type HtlcOutcome =
   | { readonly type: 'fulfilled'; readonly preimage: Preimage }
@@ -105,6 +114,8 @@ export interface Switch {
   ): FirstHopRefusal | undefined;
   /** Offers the HTLC. `cause` is the position of the record that decided it. */
   offer(attempt: HtlcAttempt, cause: Position): 'accepted' | 'duplicate' | FirstHopRefusal;
+  /** Pays an invoice of the node itself; the result (fulfilled or local) comes in the same turn. */
+  payself(attempt: SelfAttempt, cause: Position): void;
   status(attempt: AttemptId): AttemptStatus;
   /** Results, at least once each. */
   readonly results: Observable<HtlcResult>;

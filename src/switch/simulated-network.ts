@@ -8,6 +8,7 @@
  */
 import { type Observable, Subject } from 'rxjs';
 import type { ChannelEffect } from '../../machines/channel.ts';
+import type { InvoicePart } from '../../machines/invoice.ts';
 import type { NodeBehaviour } from '../../machines/node.ts';
 import type { ActorKind, AnyStateMachine, Delivering } from '../actors/actor-kind.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -35,9 +36,11 @@ import {
   type HtlcOutcome,
   type HtlcResult,
   type LocalChannel,
+  type SelfAttempt,
   type Switch,
 } from './port.ts';
 import { type OriginResult, Relay } from './relay.ts';
+import { isSelfPart, refusalOf, SelfPayments } from './self-payment.ts';
 import { SimulatedNodes } from './simulated-nodes.ts';
 import { sideOf, Topology } from './topology.ts';
 
@@ -100,6 +103,7 @@ export class SimulatedNetwork implements Switch {
   readonly #onions: OnionMemory;
   readonly #relay: Relay;
   readonly #results = new Subject<HtlcResult>();
+  readonly #selfPayments = new SelfPayments((result) => this.#results.next(result));
   readonly #policyChanges = new Subject<PolicyChange>();
   readonly #attempts = new Set<AttemptId>();
   readonly #timers = new Set<() => void>();
@@ -136,18 +140,14 @@ export class SimulatedNetwork implements Switch {
       random,
       mppTimeoutMs,
       encode: (fields) => invoiceText(network.chain, this.finalCltv, this.keys, fields),
-      fulfil: (parts, preimage, cause) =>
-        this.#relay.fulfil(
-          parts.map((part) => part.htlc),
-          preimage,
-          cause,
-        ),
-      fail: (parts, failcode, cause) =>
-        this.#relay.failFinal(
-          parts.map((part) => part.htlc),
-          failcode,
-          cause,
-        ),
+      fulfil: (parts, preimage, cause) => {
+        this.#selfPayments.fulfil(parts, preimage, cause);
+        this.#relay.fulfil(htlcsOf(parts), preimage, cause);
+      },
+      fail: (parts, failcode, cause) => {
+        this.#selfPayments.fail(parts, cause);
+        this.#relay.failFinal(htlcsOf(parts), failcode, cause);
+      },
     });
     this.invoiceEvents = this.invoices.changes.asObservable();
     this.#chain = new ChainActor(network.blockheight);
@@ -222,6 +222,18 @@ export class SimulatedNetwork implements Switch {
     const event = { type: 'HTLC_OFFERED', from, amountMsat, expiry, hash, part: [groupid, partid] } as const;
     this.#channels.deliver(found.shortChannelId, event, cause);
     return 'accepted';
+  }
+
+  payself(attempt: SelfAttempt, cause: Position): void {
+    const { node, paymentHash, amountMsat, paymentSecret } = attempt;
+    const refusal = refusalOf(attempt, this.invoices.get(node, paymentHash));
+    if (refusal !== undefined) {
+      this.#selfPayments.refuse(attempt, refusal, cause);
+      return;
+    }
+    const htlc = this.#selfPayments.begin(attempt);
+    const secret = paymentSecret === undefined ? {} : { secret: paymentSecret };
+    this.invoices.arrive({ node, paymentHash, htlc, amountMsat, totalMsat: amountMsat, ...secret }, cause);
   }
 
   /** `resolved` is never the answer: see the note at the top. */
@@ -448,6 +460,9 @@ const NEW_POLICY: ChannelPolicy = {
   htlcMaximumMsat: 2n ** 32n - 1n,
   enabled: true,
 };
+
+const htlcsOf = (parts: readonly InvoicePart[]): HtlcRef[] =>
+  parts.filter((part) => !isSelfPart(part)).map((part) => part.htlc);
 
 /** The result in the words of the Switch port. */
 function outcomeOf(outcome: OriginResult['outcome']): HtlcOutcome {

@@ -94,6 +94,7 @@ function outsideSwitch(offered: HtlcAttempt[] = []): {
       offered.push(attempt);
       return 'accepted';
     },
+    payself: () => {},
     status: () => ({ type: 'never-seen' }),
     results,
     localChannels: () => [],

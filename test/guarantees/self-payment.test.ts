@@ -1,0 +1,56 @@
+/** A payment to the node itself: an empty route. */
+import { equal, is } from 'uvu/assert';
+import type { SendRequest } from '../../src/actors/operated-node.ts';
+import { type Invoice, invoice, type Opened, open } from '../support/networks.ts';
+import { suite } from '../support/suite.ts';
+
+const test = suite('paying oneself');
+
+const toSelf = (net: Opened, made: Invoice, over: Partial<SendRequest> = {}): SendRequest => ({
+  paymentHash: made.paymentHash,
+  send: { kind: 'self', paymentSecret: made.paymentSecret },
+  sentMsat: made.amountMsat,
+  amountMsat: made.amountMsat,
+  totalMsat: made.amountMsat,
+  partid: 0,
+  destination: net.id('A'),
+  ...over,
+});
+
+async function outcome(net: Opened, request: SendRequest): Promise<string> {
+  await net.node('A').send(request);
+  const end = await net.node('A').wait({ paymentHash: request.paymentHash });
+  return end.type === 'failed' ? `${end.part.failure?.code} ${end.part.failure?.message}` : end.type;
+}
+
+test('an own invoice is paid at once, and stays paid when asked again', async () => {
+  const net = await open();
+  const made = invoice(net, 'A');
+  is(await outcome(net, toSelf(net, made)), 'complete');
+  is(net.engine.network.invoices.get(net.id('A'), made.paymentHash)?.status, 'paid');
+  is((await net.node('A').send(toSelf(net, made))).type, 'complete');
+  await net.engine.close();
+});
+
+test('each reason an own invoice is not paid is told in its words', async () => {
+  const net = await open();
+  const made = invoice(net, 'A');
+  const hash = made.paymentHash;
+  const table: [Partial<SendRequest>, string][] = [
+    [{ send: { kind: 'self' } }, `203 Attempt to pay ${hash} without secret`],
+    [
+      { send: { kind: 'self', paymentSecret: '00'.repeat(32) } },
+      `203 Attempt to pay ${hash} with wrong payment_secret`,
+    ],
+    [{ amountMsat: 99_999n, totalMsat: 99_999n }, `203 Attempt to pay ${hash} with amount 99999msat < 100000msat`],
+    [
+      { amountMsat: 200_001n, totalMsat: 200_001n },
+      `203 Attempt to pay ${hash} with amount 200001msat > 100000msat(twice)`,
+    ],
+    [{ paymentHash: '77'.repeat(32) as never }, `203 Unknown invoice ${'77'.repeat(32)}`],
+  ];
+  for (const [over, answer] of table) equal(await outcome(net, toSelf(net, made, over)), answer);
+  await net.engine.close();
+});
+
+test.run();
