@@ -9,7 +9,7 @@ import { KeySpace, keyIn, LOG_HEAD_KEY, recordKey } from './keys.ts';
 import { encodeLogEnd, type LogEnd } from './log-end.ts';
 import type { Position, StreamHead } from './port.ts';
 import { encodeRecord, type StoredRecord } from './record.ts';
-import { checksumOf, seal } from './seal.ts';
+import { seal, sealed } from './seal.ts';
 import type { StorageWrite } from './storage.ts';
 
 export class Batch {
@@ -52,13 +52,9 @@ export class Batch {
   add(stored: StoredRecord): void {
     const { position, stream, sequence } = stored.record;
     const key = recordKey(position);
-    const sealed = seal(key, encodeRecord(stored, this.#end.checksum));
-    this.#writes.push([key, sealed]);
-    this.#end = {
-      position,
-      checksum: checksumOf(sealed),
-      recordBytes: this.#end.recordBytes + key.length + Buffer.byteLength(sealed),
-    };
+    const { value, checksum, bytes } = sealed(key, encodeRecord(stored, this.#end.checksum));
+    this.#writes.push([key, value]);
+    this.#end = { position, checksum, recordBytes: this.#end.recordBytes + key.length + bytes };
     this.records.push(stored);
     this.heads.set(stream, { sequence, position });
   }

@@ -16,7 +16,7 @@ const ORDERS_OTHERWISE = /[\ud800-\uffff]/;
 
 export class MemoryStorage implements Storage {
   /** Nothing is ever half lost here. */
-  readonly unsettledBytes = 0;
+  readonly unsettledBytes: number = 0;
   readonly #values = new Map<string, string>();
   /** Every key of `#values` and perhaps some deleted ones; sorted unless `#unsorted`. */
   #keys: string[] = [];

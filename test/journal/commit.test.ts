@@ -113,6 +113,7 @@ test('closing waits for the batch in flight and writes what was staged behind it
   await nextTurn();
   journal.append(told('a'));
   const closed = journal.close();
+  is(storage.held.length, 1);
   storage.held[0]?.end();
   await nextTurn();
   is(storage.held.length, 2);

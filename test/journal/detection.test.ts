@@ -2,12 +2,18 @@
 import { equal, is, match, ok, throws } from 'uvu/assert';
 import { KeySpace, keyIn, LOG_HEAD_KEY, recordKey } from '../../src/journal/keys.ts';
 import { type MemoryJournal, openMemoryJournal } from '../../src/journal/memory.ts';
-import { GENESIS, seal } from '../../src/journal/seal.ts';
+import { MemoryStorage } from '../../src/journal/memory-storage.ts';
+import { CHECKSUM_LENGTH, GENESIS, seal } from '../../src/journal/seal.ts';
 import { verifyLog } from '../../src/journal/verify.ts';
 import { suite } from '../support/suite.ts';
 import { collect, fill, positions } from './support.ts';
 
 const test = suite('damaged values');
+
+/** A storage that may have lost anything written lately, as a damaged write-ahead file may. */
+class UnsettledStorage extends MemoryStorage {
+  override readonly unsettledBytes = 1_000_000;
+}
 
 /** Ten records over two streams, a snapshot, a mark and a row. */
 async function filled(): Promise<MemoryJournal> {
@@ -42,6 +48,11 @@ test('an undamaged journal verifies, and the report counts what is there', async
   equal(await verifyLog(journal), { records: 10, streams: 2, snapshots: 1, rows: 1, ok: true, findings: [] });
 });
 
+const MESSAGES: Record<string, RegExp> = {
+  altered: /record 5: checksum mismatch/,
+  missing: /position 5: the record is missing/,
+  'one of another position': /record 5: checksum mismatch/,
+};
 for (const [what, damage] of Object.entries({
   altered: (journal: MemoryJournal) => alter(journal, recordKey(5)),
   missing: (journal: MemoryJournal) => journal.storage.corrupt(recordKey(5), undefined),
@@ -59,7 +70,7 @@ for (const [what, damage] of Object.entries({
       const error = await errorOf(read);
       is(error.code, 'SENDPAY_JOURNAL_DAMAGED');
       is(error.position, 5);
-      match(error.message, /5/);
+      match(error.message, MESSAGES[what] as RegExp);
     }
     const { ok: fine, findings } = await verifyLog(journal);
     is(fine, false);
@@ -74,6 +85,47 @@ for (const [what, damage] of Object.entries({
     equal(positions(await collect(journal.read(7))), [7, 8, 9, 10]);
   });
 }
+
+test('a record that is intact but not one is named', async () => {
+  const journal = await filled();
+  const key = recordKey(5);
+  const link = (journal.storage.get(key) as string).slice(CHECKSUM_LENGTH, 2 * CHECKSUM_LENGTH);
+  for (const text of ['', '{}', '["toy/0",3,3,1,0,0]', '["toy/0",3,5,1,0,0,{"type":"A"}]', '["toy/0",3,3,1,0,0,{}]']) {
+    journal.storage.corrupt(key, seal(key, link + text));
+    is(
+      (await errorOf(() => journal.readStreamFromStart('toy/0'))).message,
+      'journal damaged: position 5: not a record',
+    );
+  }
+});
+
+test('a value cut to less than its checksum is damaged', async () => {
+  const journal = await filled();
+  for (const length of [0, 3]) {
+    const key = keyIn(KeySpace.row, 'row');
+    journal.storage.corrupt(key, (journal.storage.get(key) as string).slice(0, length));
+    match((await errorOf(() => journal.row('row'))).message, /row row: checksum mismatch/);
+  }
+});
+
+test('opening finds a hole among the records written since it was opened last, each time', async () => {
+  const journal = await openMemoryJournal({ storage: new UnsettledStorage() });
+  await fill(journal, 4, 2);
+  const again = await reopened(journal);
+  await fill(again, 6, 2);
+  journal.storage.corrupt(recordKey(7), undefined);
+  for (let attempt = 0; attempt < 2; attempt++)
+    match((await errorOf(() => reopened(journal))).message, /position 7: the record is missing/);
+});
+
+test('opening does not read again what an earlier opening has checked', async () => {
+  const journal = await openMemoryJournal({ storage: new UnsettledStorage() });
+  await fill(journal, 10, 2);
+  const again = await reopened(journal);
+  journal.storage.corrupt(recordKey(7), undefined);
+  is((await reopened(again)).position, 10);
+  is((await errorOf(() => collect(again.read(1)))).position, 7);
+});
 
 test('a record replaced by another that was once valid there breaks the chain', async () => {
   const journal = await filled();
@@ -130,8 +182,15 @@ test('a lost head is found by verifying, and a head of an older record by readin
   ]);
   lost.storage.corrupt(key, seal(key, '4,9'));
   throws(() => lost.readStreamFromStart('toy/0'), /position 9: record 4 of toy\/0 should be here/);
-  lost.storage.corrupt(key, seal(key, '4,7'));
-  equal((await verifyLog(lost)).findings, [{ what: 'the head is at 7', position: 9, stream: 'toy/0' }]);
+  const stream = 'toy/0';
+  for (const [head, findings] of Object.entries({
+    '4,7': [{ what: 'the head is at 7', position: 9, stream }],
+    '5,10': [{ what: 'the head puts record 5 at 10', position: 9, stream }],
+    '6,10': [{ what: 'the head counts 6 records, the log has fewer', stream }],
+  })) {
+    lost.storage.corrupt(key, seal(key, head));
+    equal((await verifyLog(await reopened(lost))).findings, findings, head);
+  }
 });
 
 test('a snapshot that claims another place than its record is found by reading and by verifying', async () => {
@@ -140,6 +199,11 @@ test('a snapshot that claims another place than its record is found by reading a
   await fill(journal, 1, 2);
   throws(() => journal.readStream('toy/1', 1), /toy\/1: its records lead to 4/);
   match((await verifyLog(journal)).findings[0]?.what ?? '', /the snapshot puts record 2 at 5/);
+  journal.putSnapshot('toy/1', { position: 11, sequence: 7, version: 1, state: {} });
+  await fill(journal, 1, 2);
+  equal((await verifyLog(journal)).findings, [
+    { what: 'the snapshot is of record 7, the log has fewer', stream: 'toy/1' },
+  ]);
 });
 
 test('a mark of a stream that has no record is found by verifying', async () => {

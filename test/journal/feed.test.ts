@@ -27,7 +27,10 @@ for (const [name, make] of Object.entries({ memory: memoryHarness, LevelDB: leve
     for await (const { position } of follow(journal, { from: 1 })) {
       seen.push(position);
       // The reader holds up the feed while the writer goes on: at first past what the feed keeps.
-      if (position <= 3 || position % 1_000 === 0) await fill(journal, 2_500);
+      if (position <= 3 || position % 1_000 === 0) {
+        await fill(journal, 2_500);
+        await fill(journal, 10);
+      }
       if (position === 9_000) break;
     }
     equal(seen, counting(9_000));
@@ -87,6 +90,25 @@ test('fails when the journal fails, and names the position of a damaged record',
   is((await failing).code, 'SENDPAY_JOURNAL_FAILED');
   journal.storage.corrupt(recordKey(2), undefined);
   is((await error(1)).position, 2);
+});
+
+test('a reader that leaves is forgotten by the journal', async () => {
+  const journal = await openMemoryJournal();
+  let listeners = 0;
+  const onDurable = journal.onDurable.bind(journal);
+  journal.onDurable = (listener) => {
+    listeners++;
+    const unsubscribe = onDurable(listener);
+    return () => {
+      listeners--;
+      unsubscribe();
+    };
+  };
+  const subscription = feed(journal).subscribe();
+  is(listeners, 1);
+  subscription.unsubscribe();
+  await new Promise(setImmediate);
+  is(listeners, 0);
 });
 
 test('a reader that leaves is not told any more, whether it waits or reads', async () => {
