@@ -79,10 +79,16 @@ export interface Lens {
 export function lensOf(model: TestModel): Lens {
   const dataOf = (snapshot: AnyMachineSnapshot): unknown =>
     model.abstract ? model.abstract(snapshot as never) : snapshot.context;
+  const keys = new WeakMap<AnyMachineSnapshot, string>();
+  const keyOf = (snapshot: AnyMachineSnapshot): string => {
+    const key = keys.get(snapshot) ?? canonical([snapshot.value, dataOf(snapshot), historyOf(snapshot)]);
+    keys.set(snapshot, key);
+    return key;
+  };
   return {
     dataOf,
+    keyOf,
     observe: (snapshot) => (model.observe ? model.observe(snapshot as never) : dataOf(snapshot)),
-    keyOf: (snapshot) => canonical([snapshot.value, dataOf(snapshot), historyOf(snapshot)]),
     eventsOf: (snapshot) =>
       (typeof model.events === 'function' ? model.events(snapshot as never) : model.events) as readonly EventObject[],
   };
@@ -199,8 +205,9 @@ function toState(survey: Survey, key: string, snapshot: AnyMachineSnapshot): Abs
 function noteWitness(survey: Survey, key: string, snapshot: AnyMachineSnapshot): boolean {
   const seen = survey.witnesses.get(key) ?? new Map<string, AnyMachineSnapshot>();
   survey.witnesses.set(key, seen);
+  if (seen.size >= WITNESSES_PER_STATE) return false;
   const text = canonical(snapshot.context);
-  if (seen.size >= WITNESSES_PER_STATE || seen.has(text)) return false;
+  if (seen.has(text)) return false;
   seen.set(text, snapshot);
   return true;
 }

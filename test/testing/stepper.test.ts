@@ -5,7 +5,11 @@ import {
   createActor,
   createMachine,
   type EventObject,
+  emit,
   getInitialSnapshot,
+  log,
+  raise,
+  setup,
   transition,
 } from 'xstate';
 import { createStepper, TestingError } from '../../src/testing/index.ts';
@@ -69,6 +73,16 @@ test('names the transitions taken and how each guard read', () => {
   const step = stepper.step(running, { type: 'CHUNK', bytes: 10n } as EventObject);
   equal(step.taken, ['active.running/CHUNK/1']);
   equal(step.guards, [{ transition: 'active.running/CHUNK/0', value: false }]);
+});
+
+test('effects are what leaves the machine: emitted events and custom actions, not its own raises and logs', () => {
+  const machine = setup({ actions: { beep: () => {} } }).createMachine({
+    id: 'horn',
+    on: { PRESS: { actions: [raise({ type: 'INNER' }), log('pressed'), 'beep', emit({ type: 'HONK' })] }, INNER: {} },
+  });
+  const stepper = createStepper(machine);
+  const step = stepper.step(stepper.initial().snapshot, { type: 'PRESS' });
+  equal(step.effects, [{ action: 'beep', params: undefined }, { type: 'HONK' }]);
 });
 
 test('ignores events after a final state, as an actor does, even if the root would handle them', () => {
