@@ -104,7 +104,19 @@ export class Engine {
     const alias = this.#description.nodes.find((node) => node.id === id)?.alias ?? id.slice(0, 8);
     const graph = graphOf(this.#description);
     const view = new GraphView({ node: id, graph, clock, network, penalties });
-    return new OperatedNode({ id, alias, journal, clock, random: this.#random, network, payments, penalties, view });
+    const { pays } = this;
+    return new OperatedNode({
+      id,
+      alias,
+      journal,
+      clock,
+      random: this.#random,
+      network,
+      payments,
+      pays,
+      penalties,
+      view,
+    });
   }
 
   #checkNetwork(): void {

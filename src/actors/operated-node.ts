@@ -19,6 +19,8 @@ import type { Journal } from '../journal/port.ts';
 import type { FirstHopRefusal, Switch } from '../switch/port.ts';
 import { onionOf } from './attempt.ts';
 import type { GraphView } from './graph-view.ts';
+import type { PayShell } from './pay-actor.ts';
+import { type PayAnswer, type PayOrder, payOrder } from './pay-order.ts';
 import { type PartChange, type PaymentShell, paymentStream } from './payment-actor.ts';
 import { padIndex, rowOf, type SendpayRow, sendpayKeys } from './payment-rows.ts';
 import type { PenaltyShell } from './penalty-actor.ts';
@@ -88,6 +90,7 @@ export interface OperatedNodeParts {
   readonly network: Switch;
   readonly payments: PaymentShell;
   readonly penalties: PenaltyShell;
+  readonly pays: PayShell;
   readonly view: GraphView;
 }
 
@@ -99,6 +102,7 @@ export class OperatedNode {
   readonly random: RandomSource;
   readonly network: Switch;
   readonly penalties: PenaltyShell;
+  readonly pays: PayShell;
   readonly view: GraphView;
   /** The shell all nodes of the process share. */
   readonly payments: PaymentShell;
@@ -113,6 +117,7 @@ export class OperatedNode {
     this.network = parts.network;
     this.payments = parts.payments;
     this.penalties = parts.penalties;
+    this.pays = parts.pays;
     this.view = parts.view;
   }
 
@@ -226,6 +231,16 @@ export class OperatedNode {
       cancelTimer();
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  /**
+   * `pay`: attaches to a running pay of the hash, answers at once for a paid one, else starts one; resolves when it ended.
+   * Without an answer (the caller's signal fired) the pay goes on.
+   */
+  async pay(order: PayOrder, signal?: AbortSignal): Promise<PayAnswer> {
+    const answer = await payOrder(this, order, signal);
+    await this.journal.durable(this.journal.position);
+    return answer;
   }
 
   /** The parts of a payment with rows, in creation order. */

@@ -15,13 +15,14 @@ import {
   type PayRequest,
   payMachine,
 } from '../../machines/pay.ts';
-import type { SentPart } from '../../machines/payment.ts';
+import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
 import type { Clock } from '../domain/clock.ts';
-import { SendpayError } from '../domain/errors.ts';
+import { RpcErrorCode, SendpayError } from '../domain/errors.ts';
 import { channelDirection, directionOf, type NodeId, type PaymentHash } from '../domain/ids.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
 import type { Part, PartSend } from '../domain/payment-part.ts';
 import type { RandomSource } from '../domain/random.ts';
+import { decideSendpay } from '../domain/sendpay-decision.ts';
 import type { Journal, JournalRecord, LoggedEvent, Position } from '../journal/port.ts';
 import type { Switch } from '../switch/port.ts';
 import type { ActorKind, Delivering, SnapshotFrom } from './actor-kind.ts';
@@ -153,6 +154,16 @@ export class PayShell {
     const { node, hash } = partsOf(stream);
     const { network, payments } = this.#options;
     const firstHop = { peer: route.ids[0] as NodeId, channel: route.channels[0] as never };
+    const event: PaymentEvent = { type: 'PART_SENT', ...this.#part(node, route, request) };
+    const { parts, tombstones } = payments.context(node, hash);
+    const decision = decideSendpay(parts, tombstones, { ...event, paymentHash: hash, destination: request.payee });
+    if (decision.type !== 'send') {
+      // Someone paid or is paying this hash by other means: this pay must not send beside it.
+      const message = decision.type === 'refuse' ? decision.refusal.message : `The payment is ${decision.type}`;
+      const code = RpcErrorCode.PAY_DESTINATION_PERM_FAIL;
+      this.#deliver(stream, { type: 'ATTEMPT_FAILED', partid: route.partid, code, message, atMs: route.atMs }, cause);
+      return;
+    }
     const refusal = network.checkFirstHop(node, { ...firstHop, amountMsat: route.amountsMsat[0] as bigint });
     if (refusal) {
       const channel = channelDirection(firstHop.channel, directionOf(node, firstHop.peer));
@@ -172,7 +183,7 @@ export class PayShell {
       );
       return;
     }
-    payments.deliver(node, hash, { type: 'PART_SENT', ...this.#part(node, route, request) }, cause);
+    payments.deliver(node, hash, event, cause);
   }
 
   #part(node: NodeId, route: RouteChosen, request: PayRequest): SentPart {
