@@ -1,0 +1,22 @@
+/**
+ * `npm run conform -- ARGS…`: replays recorded transcripts of Core Lightning nodes against ours.
+ *
+ * Runs `../shared/conformance/replay.mjs` (or the one `SENDPAY_REPLAYER` names) with our driver and our own deviations,
+ * passes every argument on, and ends with the replayer's last line and exit status.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const replayer = process.env.SENDPAY_REPLAYER ?? join(root, '../shared/conformance/replay.mjs');
+if (!existsSync(replayer)) {
+  process.stderr.write(`${replayer} is not there: transcripts and replayer are kept beside the project\n`);
+  process.exit(2);
+}
+const driver = join(import.meta.dirname, 'conformance-driver.mjs');
+const deviations = join(import.meta.dirname, 'conformance-deviations.json');
+const given = process.argv.slice(2);
+const own = given.includes('--no-deviations') ? [] : ['--deviations', deviations];
+const { status } = spawnSync(process.execPath, [replayer, '--driver', driver, ...own, ...given], { stdio: 'inherit' });
+process.exit(status ?? 1);
