@@ -4,8 +4,8 @@
  *
  * Invariant: a pure function of (snapshot, event); nothing is executed, emitted to anyone or scheduled. The machine that
  * runs is a rebuilt one whose guards report their readings; `test/testing/stepper.test.ts` holds it equal to XState's own
- * `transition()`. One inert scope is reused for all steps (measured: 5-7 times cheaper than `transition()`, which
- * builds an actor system per call); that is safe because machines with `invoke` are refused.
+ * `transition()`. One inert scope is reused for all steps, where `transition()` builds an actor system per call (measured
+ * warm: 5-6 µs a step, recording included, against 8-10 µs); that is safe because machines with `invoke` are refused.
  */
 import { type AnyMachineSnapshot, type AnyStateMachine, and, createEmptyActor, type EventObject } from 'xstate';
 import { assertTestable, rebuild, transitionIds } from './declared.ts';
