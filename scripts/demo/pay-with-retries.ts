@@ -14,7 +14,7 @@ import type { InvoiceRow } from '../../src/switch/invoice-rows.ts';
 import type { PlannedPayment } from './plan.ts';
 
 /** Core Lightning's `pay` gives up after 60 s; with answers this fast, tries are what runs out. */
-export const MAX_ATTEMPTS = 20;
+export const MAX_ATTEMPTS = 10;
 const RISK_FACTOR = 10;
 const EXPIRY_SECONDS = 3600;
 

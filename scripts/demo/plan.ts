@@ -18,28 +18,34 @@ export interface PlannedPayment {
 
 /** A hub has a choice of routes; one with hundreds of channels is no typical payer. */
 const PAYER_CHANNELS = { min: 4, max: 60 };
+/** Payers are drawn from the richest of those: who pays a lot has funded channels. */
+const RICHEST_SHARE = 0.25;
 
-/** 1,000 sat: the amount of a coffee's tip. */
+/** 1,000 sat: the tip for a coffee. */
 const SMALLEST_MSAT = 1_000_000;
-/** Largest amount, as a share of the median channel: at 1/2, a channel with evenly drawn balances lacks it half the time. */
-const LARGEST_SHARE = 0.5;
+/** Largest amount, as a share of the median channel: with evenly drawn balances, a channel lacks it one time in four. */
+const LARGEST_SHARE = 0.25;
+/** All payments together, as a share of what the payers have: else the demo measures how empty their channels are. */
+const BUDGET_SHARE = 0.3;
+/** What a payee's best channel can bring, by the amount asked for. */
+const RECEIVING_ROOM = 4;
+/** Enough to hit a handful of distinct nodes in any network that has them. */
+const MAX_DRAWS = 10_000;
 
 /** `count` nodes to pay from. */
 export function choosePayers(network: NetworkDescription, count: number, seed: string): NodeId[] {
-  const degrees = degreesOf(network);
-  const fit = network.nodes.filter(({ id }) => {
-    const degree = degrees.get(id) ?? 0;
-    return degree >= PAYER_CHANNELS.min && degree <= PAYER_CHANNELS.max;
-  });
+  const funds = fundsOf(network);
+  const fit = network.nodes
+    .map(({ id }) => ({ id, ...(funds.get(id) ?? NO_FUNDS) }))
+    .filter(({ channels }) => channels >= PAYER_CHANNELS.min && channels <= PAYER_CHANNELS.max)
+    .sort((a, b) => b.msat - a.msat);
+  const richest = fit.slice(0, Math.max(count, Math.ceil(fit.length * RICHEST_SHARE)));
   const random = seededRandom(`payers ${seed}`);
   const chosen = new Set<NodeId>();
-  for (let draws = 0; chosen.size < Math.min(count, fit.length) && draws < MAX_DRAWS; draws++)
-    chosen.add((fit[below(random, fit.length)] as { id: NodeId }).id);
+  for (let draws = 0; chosen.size < Math.min(count, richest.length) && draws < MAX_DRAWS; draws++)
+    chosen.add((richest[below(random, richest.length)] as { id: NodeId }).id);
   return [...chosen];
 }
-
-/** Enough to hit a handful of distinct nodes in any network that has them. */
-const MAX_DRAWS = 10_000;
 
 export function planPayments(
   network: NetworkDescription,
@@ -47,29 +53,74 @@ export function planPayments(
   count: number,
   seed: string,
 ): PlannedPayment[] {
-  const degrees = degreesOf(network);
-  const payees = network.nodes.map(({ id }) => id).filter((id) => (degrees.get(id) ?? 0) > 0);
+  const funds = fundsOf(network);
+  const payees = receivers(network);
   const random = seededRandom(`payments ${seed}`);
-  const largest = largestMsat(network);
+  const budget = payers.reduce((sum, id) => sum + (funds.get(id)?.msat ?? 0), 0) * BUDGET_SHARE;
+  const largest = largestMsat(network, budget / count);
   return Array.from({ length: count }, (_, i) => {
     const payer = payers[i % payers.length] as NodeId;
-    const drawn = below(random, payees.length);
-    const payee = payees[drawn] === payer ? payees[(drawn + 1) % payees.length] : payees[drawn];
-    return { payer, payee: payee as NodeId, amountMsat: amountBetween(random, SMALLEST_MSAT, largest) };
+    const amountMsat = amountBetween(random, SMALLEST_MSAT, largest);
+    return { payer, payee: drawPayee(random, payees, payer, Number(amountMsat)), amountMsat };
   });
 }
 
-function degreesOf(network: NetworkDescription): Map<NodeId, number> {
-  const degrees = new Map<NodeId, number>();
-  for (const { node1, node2 } of network.channels)
-    for (const node of [node1, node2]) degrees.set(node, (degrees.get(node) ?? 0) + 1);
-  return degrees;
+interface Receiver {
+  readonly id: NodeId;
+  /** The most one of its peers could forward to it. */
+  readonly msat: number;
 }
 
-function largestMsat(network: NetworkDescription): number {
+/** Nodes that can be paid, those that can receive most first. */
+function receivers(network: NetworkDescription): Receiver[] {
+  const most = new Map<NodeId, number>();
+  for (const { node1, node2, balancesMsat } of network.channels)
+    for (const [node, theirs] of [
+      [node1, balancesMsat[1]],
+      [node2, balancesMsat[0]],
+    ] as const)
+      most.set(node, Math.max(most.get(node) ?? 0, Number(theirs)));
+  return [...most].map(([id, msat]) => ({ id, msat })).sort((a, b) => b.msat - a.msat);
+}
+
+/** Whoever asks for an amount has a channel that can bring it, with some room for other payments. */
+function drawPayee(random: RandomSource, payees: readonly Receiver[], payer: NodeId, amount: number): NodeId {
+  const able = payees.filter(({ id, msat }) => id !== payer && msat >= RECEIVING_ROOM * amount);
+  const among = able.length > 0 ? able : payees.filter(({ id }) => id !== payer).slice(0, 1);
+  return (among[below(random, among.length)] as Receiver).id;
+}
+
+interface Funds {
+  readonly channels: number;
+  /** On the node's side of all its channels. */
+  readonly msat: number;
+}
+const NO_FUNDS: Funds = { channels: 0, msat: 0 };
+
+function fundsOf(network: NetworkDescription): Map<NodeId, Funds> {
+  const funds = new Map<NodeId, Funds>();
+  for (const { node1, node2, balancesMsat } of network.channels)
+    for (const [node, balanceMsat] of [
+      [node1, balancesMsat[0]],
+      [node2, balancesMsat[1]],
+    ] as const) {
+      const { channels, msat } = funds.get(node) ?? NO_FUNDS;
+      funds.set(node, { channels: channels + 1, msat: msat + Number(balanceMsat) });
+    }
+  return funds;
+}
+
+/** So that a quarter of the median channel is not exceeded, nor the mean the payers can afford. */
+function largestMsat(network: NetworkDescription, affordableMeanMsat: number): number {
   const capacities = network.channels.map(({ capacityMsat }) => Number(capacityMsat)).sort((a, b) => a - b);
-  const median = capacities[capacities.length >> 1] ?? SMALLEST_MSAT;
-  return Math.max(SMALLEST_MSAT, Math.floor(median * LARGEST_SHARE));
+  let largest = (capacities[capacities.length >> 1] ?? SMALLEST_MSAT) * LARGEST_SHARE;
+  while (largest > SMALLEST_MSAT && meanMsat(largest) > affordableMeanMsat) largest /= 2;
+  return Math.max(2 * SMALLEST_MSAT, Math.floor(largest));
+}
+
+/** Mean of amounts spread evenly over their logarithms. */
+function meanMsat(largest: number): number {
+  return (largest - SMALLEST_MSAT) / Math.log(largest / SMALLEST_MSAT);
 }
 
 function amountBetween(random: RandomSource, smallest: number, largest: number): Msat {

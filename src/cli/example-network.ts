@@ -3,7 +3,7 @@
  *
  * It stays beside the source and is read from there by the built program too.
  */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { loadNetwork } from '../graph/network-file.ts';
 import { packageRoot } from './package.ts';
@@ -17,5 +17,5 @@ export function loadNetworkOrExample(path: string | undefined, seed: string | un
 
 /** How to name the network to a person. */
 export function networkName(path: string | undefined): string {
-  return path === undefined ? 'the example network' : relative(process.cwd(), path) || path;
+  return path ?? 'the example network';
 }
