@@ -18,12 +18,13 @@ import {
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
 import type { Clock } from '../domain/clock.ts';
 import { RpcErrorCode, SendpayError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { channelDirection, directionOf, type NodeId, type PaymentHash } from '../domain/ids.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
 import type { Part, PartSend } from '../domain/payment-part.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { decideSendpay } from '../domain/sendpay-decision.ts';
-import type { Journal, JournalRecord, LoggedEvent, Position } from '../journal/port.ts';
+import type { Journal, JournalRecord, LoggedEvent, Position, RowWrite } from '../journal/port.ts';
 import type { Switch } from '../switch/port.ts';
 import type { ActorKind, Delivering, SnapshotFrom } from './actor-kind.ts';
 import { KeyedBus } from './bus.ts';
@@ -66,7 +67,7 @@ export class PayShell {
       version: PAY_VERSION,
       snapshotEvery: SNAPSHOT_EVERY,
       isFinished: ({ context }) => !isRunning(context),
-      rows: () => [],
+      rows: payRows,
       perform: (effect, at) => this.#perform(effect, at.stream, at.record, at.after.context),
     };
     options.payments.changes.all$.subscribe(({ message }) => {
@@ -241,6 +242,18 @@ export class PayShell {
   }
 }
 
+/** Rows of pays by the time they were started: what `paystatus` lists. */
+export const payRowsPrefix = (node: NodeId): string => `pay/${node}/`;
+
+const TIME_DIGITS = 16;
+
+function payRows({ stream, record }: { stream: string; record: JournalRecord }): RowWrite[] {
+  const event = record.event as unknown as PayEvent;
+  if (event.type !== 'PAY_STARTED') return [];
+  const { node, hash } = partsOf(stream);
+  return [{ key: `${payRowsPrefix(node)}${String(event.atMs).padStart(TIME_DIGITS, '0')}/${hash}`, value: hash }];
+}
+
 /** Something may still come of it: unrouted pieces or parts in flight. */
 export function isRunning(context: PayContext): boolean {
   const inFlight = context.attempts.some((attempt) => attempt.status === 'pending');
@@ -278,11 +291,4 @@ function erringHop(node: NodeId, part: Part): ErringHop | undefined {
     amountMsat: part.amountMsat,
     corrected: failure.rawMessage !== undefined && channelUpdateOf(failure.rawMessage) !== undefined,
   };
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Only the members that are there. */
-function given<T extends object>(members: T): Given<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Given<T>;
 }

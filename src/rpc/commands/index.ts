@@ -22,6 +22,8 @@ import { listpeers } from './listpeers.ts';
 import { listpenalties } from './listpenalties.ts';
 import { listpayments, listsendpays } from './listsendpays.ts';
 import { notifications } from './notifications.ts';
+import { keysend, pay } from './pay.ts';
+import { paystatus } from './paystatus.ts';
 import { resetpenalties } from './resetpenalties.ts';
 import { sendonion } from './sendonion.ts';
 import { sendpay } from './sendpay.ts';
@@ -43,6 +45,7 @@ export const COMMANDS: readonly AnyCommand<ServedNode>[] = [
   getroute,
   help,
   invoice,
+  keysend,
   listchannels,
   listforwards,
   listfunds,
@@ -55,6 +58,8 @@ export const COMMANDS: readonly AnyCommand<ServedNode>[] = [
   listpenalties,
   listsendpays,
   notifications,
+  pay,
+  paystatus,
   resetpenalties,
   sendonion,
   sendpay,

@@ -1,0 +1,263 @@
+/**
+ * `pay` and `keysend`: pays an invoice, or a node that asked for nothing, over as many routes and parts as it takes
+ * (lightning-pay(7), lightning-keysend(7)).
+ *
+ * Invariants: parameters and their words are v24.11's; calling `pay` again for an invoice attaches to the running payment or
+ * answers with the paid one. Unlike its models it goes on after a restart (`machines/pay.ts`). A client that vanishes does
+ * not stop it.
+ */
+import { createHash } from 'node:crypto';
+import type { RouteHint } from '../../../machines/pay.ts';
+import type { PayAnswer, PayOrder, PaySummary } from '../../actors/pay-order.ts';
+import {
+  type Bolt11Invoice,
+  BoltError,
+  DEFAULT_MIN_FINAL_CLTV_EXPIRY,
+  decodeInvoice,
+  hasFeature,
+} from '../../bolt/index.ts';
+import type { Msat } from '../../domain/amount.ts';
+import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
+import { type NodeId, type PaymentHash, type Preimage, shortChannelIdFromU64 } from '../../domain/ids.ts';
+import { parseExclusion } from '../../graph/route-query.ts';
+import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
+import { textOf } from '../json-token.ts';
+import {
+  amountMsat,
+  badToken,
+  escapedString,
+  hex32,
+  integer,
+  invstring,
+  nodeId,
+  nonNegative,
+  type ParamParser,
+  refuseParams,
+  text,
+  u32,
+} from '../param-types.ts';
+import { optional, type ParamValues, required, withDefault } from '../params.ts';
+import { amountFields, seconds } from '../payment-json.ts';
+import { command, type ServedNode } from '../served-node.ts';
+import { invalid } from './listing.ts';
+
+/** Core Lightning's defaults (lightning-pay(7)). */
+const DEFAULT_RISK_FACTOR = 10;
+const DEFAULT_MAX_FEE_PERCENT = 0.5;
+const DEFAULT_EXEMPT_FEE_MSAT: Msat = 5_000n;
+const DEFAULT_RETRY_SECONDS = 60;
+const DEFAULT_MAX_DELAY = 2016;
+/** Longest retry_for: a day. Longer, and the caller should ask again. */
+const MAX_RETRY_SECONDS = 86_400;
+/** CLTV blocks keysend leaves the destination (BOLT 11's default final delta). */
+const KEYSEND_FINAL_CLTV = 22;
+
+/** Feature bits of BOLT 9: basic_mpp, compulsory and optional. */
+const BASIC_MPP = [16, 17] as const;
+
+/** Node ids and `SCID/DIRECTION`. */
+const exclusions: ParamParser<readonly string[]> = (name, token) => {
+  if (token.kind !== 'array') return badToken(name, token, 'should be an array');
+  const wrong = token.items.find((item) => parseExclusion(textOf(item)) === undefined);
+  if (wrong) return badToken(name, wrong, 'should be short_channel_id_dir or node_id');
+  return { value: token.items.map(textOf) };
+};
+
+const retryFor: ParamParser<number> = (name, token) => {
+  const parsed = u32(name, token);
+  return 'value' in parsed && parsed.value > MAX_RETRY_SECONDS
+    ? refuseParams(`${name}: at most ${MAX_RETRY_SECONDS} seconds`)
+    : parsed;
+};
+
+/** Limits `pay` and `keysend` share. */
+const LIMITS = {
+  maxfeepercent: optional(nonNegative),
+  retry_for: withDefault(retryFor, DEFAULT_RETRY_SECONDS),
+  maxdelay: withDefault(integer, DEFAULT_MAX_DELAY),
+  exemptfee: optional(amountMsat),
+};
+
+const PAY = {
+  bolt11: required(invstring),
+  amount_msat: optional(amountMsat, { formerName: 'msatoshi' }),
+  label: optional(escapedString),
+  riskfactor: withDefault(nonNegative, DEFAULT_RISK_FACTOR),
+  ...LIMITS,
+  localinvreqid: optional(hex32),
+  exclude: withDefault(exclusions, []),
+  maxfee: optional(amountMsat),
+  description: optional(text),
+};
+
+const KEYSEND = {
+  destination: required(nodeId),
+  amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
+  label: optional(escapedString),
+  ...LIMITS,
+  maxfee: optional(amountMsat),
+};
+
+type FeeLimits = Pick<ParamValues<typeof PAY>, 'maxfeepercent' | 'exemptfee' | 'maxfee'>;
+
+function checkFeeLimits({ maxfee, maxfeepercent, exemptfee }: FeeLimits): Refusal | undefined {
+  return maxfee !== undefined && (maxfeepercent !== undefined || exemptfee !== undefined)
+    ? invalid('If you specify maxfee, cannot specify maxfeepercent or exemptfee.')
+    : undefined;
+}
+
+/** Parts in a hundred million: the finest percentage that still counts. */
+const PERCENT_SCALE = 1_000_000;
+
+/** The largest fee: `maxfee`, or `maxfeepercent` of the amount, but never less than `exemptfee`. */
+function maxFeeMsat(limits: FeeLimits, amount: Msat): Msat {
+  if (limits.maxfee !== undefined) return limits.maxfee;
+  const { maxfeepercent = DEFAULT_MAX_FEE_PERCENT, exemptfee = DEFAULT_EXEMPT_FEE_MSAT } = limits;
+  const share = (amount * BigInt(Math.round(maxfeepercent * PERCENT_SCALE))) / BigInt(100 * PERCENT_SCALE);
+  return share > exemptfee ? share : exemptfee;
+}
+
+export const pay = command({
+  name: 'pay',
+  params: PAY,
+  validate: checkFeeLimits,
+  async run(values, context) {
+    const invoice = readInvoice(values.bolt11);
+    if ('refusal' in invoice) return refuse(invoice.refusal);
+    const order = orderOf(values, invoice.value, context.node);
+    return 'refusal' in order ? refuse(order.refusal) : payAndAnswer(order.value, context);
+  },
+});
+
+type Read<T> = { readonly value: T } | { readonly refusal: Refusal };
+
+function readInvoice(bolt11: string): Read<Bolt11Invoice> {
+  try {
+    return { value: decodeInvoice(bolt11) };
+  } catch (error) {
+    if (!(error instanceof BoltError)) throw error;
+    return { refusal: invalid(`Invalid bolt11: ${error.message}`) };
+  }
+}
+
+function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: ServedNode): Read<PayOrder> {
+  const { amount_msat: asked, label, description, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
+  const paymentHash = hex(invoice.paymentHash) as PaymentHash;
+  const known = node.operated.parts(paymentHash).some((part) => part.status === 'complete');
+  const nowMs = node.operated.clock.nowMs();
+  if (!known && invoice.expiresAt * 1000 <= nowMs)
+    return { refusal: { code: RpcErrorCode.PAY_INVOICE_EXPIRED, message: 'Invoice expired' } };
+  if (invoice.amountMsat !== undefined && asked !== undefined)
+    return { refusal: invalid('amount_msat parameter unnecessary') };
+  const amount = invoice.amountMsat ?? asked;
+  if (amount === undefined) return { refusal: invalid('amount_msat parameter required') };
+  return {
+    value: {
+      paymentHash,
+      payee: hex(invoice.payee) as NodeId,
+      amountMsat: amount,
+      maxFeeMsat: maxFeeMsat(values, amount),
+      maxDelay: maxdelay,
+      riskFactor: riskfactor,
+      finalCltv: invoice.minFinalCltvExpiry ?? DEFAULT_MIN_FINAL_CLTV_EXPIRY,
+      mayMpp: invoice.paymentSecret !== undefined && BASIC_MPP.some((bit) => hasFeature(invoice.features, bit)),
+      exclude,
+      hints: (invoice.routes ?? []).map(hintOf),
+      invstring: values.bolt11,
+      retryForMs: retry_for * 1000,
+      ...given({
+        paymentSecret: invoice.paymentSecret && hex(invoice.paymentSecret),
+        paymentMetadata: invoice.metadata && hex(invoice.metadata),
+        label,
+        description: description ?? invoice.description,
+        localinvreqid,
+      }),
+    },
+  };
+}
+
+function hintOf(hops: NonNullable<Bolt11Invoice['routes']>[number]): RouteHint {
+  return hops.map((hop) => ({
+    node: hex(hop.pubkey) as NodeId,
+    channel: shortChannelIdFromU64(hop.shortChannelId),
+    feeBaseMsat: hop.feeBaseMsat,
+    feePpm: hop.feeProportionalMillionths,
+    cltvDelta: hop.cltvExpiryDelta,
+  }));
+}
+
+export const keysend = command({
+  name: 'keysend',
+  params: KEYSEND,
+  validate: checkFeeLimits,
+  run(values, context) {
+    const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
+    const keysendPreimage = hex(context.node.operated.random.bytes(32)) as Preimage;
+    const paymentHash = createHash('sha256').update(Buffer.from(keysendPreimage, 'hex')).digest('hex') as PaymentHash;
+    return payAndAnswer(
+      {
+        paymentHash,
+        payee: destination,
+        amountMsat: amount,
+        maxFeeMsat: maxFeeMsat(values, amount),
+        maxDelay: maxdelay,
+        riskFactor: 1,
+        finalCltv: KEYSEND_FINAL_CLTV,
+        mayMpp: false,
+        exclude: [],
+        hints: [],
+        keysendPreimage,
+        retryForMs: retry_for * 1000,
+        ...given({ label }),
+      },
+      context,
+    );
+  },
+});
+
+async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer> {
+  return payAnswer(await context.node.operated.pay(order, context.signal));
+}
+
+function payAnswer(paid: PayAnswer): CommandAnswer {
+  switch (paid.type) {
+    case 'complete':
+      return answer(summaryFields(paid.summary));
+    case 'refused':
+      return refuse(paid.refusal);
+    case 'aborted':
+      return refuse({ code: RpcErrorCode.PAY_IN_PROGRESS, message: 'Still in progress' });
+    case 'failed': {
+      const attempts = paid.attempts.map((attempt) => ({
+        partid: attempt.partid,
+        status: attempt.status,
+        amount_msat: attempt.amountMsat,
+        fee_msat: attempt.feeMsat,
+        code: attempt.code,
+        message: attempt.message,
+      }));
+      return refuse({
+        code: paid.failure.code as RpcErrorCode,
+        message: paid.failure.message,
+        data: { attempts },
+      });
+    }
+  }
+}
+
+function summaryFields(summary: PaySummary): { readonly [key: string]: string | number | bigint | undefined } {
+  return {
+    destination: summary.destination,
+    payment_hash: summary.paymentHash,
+    created_at: seconds(summary.createdAtMs),
+    completed_at: seconds(summary.completedAtMs),
+    parts: summary.parts,
+    ...(amountFields('amount_msat', 'msatoshi', summary.amountMsat) as Record<string, bigint>),
+    ...(amountFields('amount_sent_msat', 'msatoshi_sent', summary.sentMsat) as Record<string, bigint>),
+    payment_preimage: summary.preimage,
+    status: 'complete',
+  };
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -1,0 +1,92 @@
+/**
+ * `paystatus`: every attempt of `pay`, also of those before the last restart (lightning-paystatus(7)).
+ *
+ * Invariant: read from the log, so nothing is lost when the process ends. Without an invoice the newest are listed, at most
+ * MAX_PAYS, so that the answer does not grow with history; `warning_truncated` says that there are more.
+ */
+import type { PayAttempt, PayContext } from '../../../machines/pay.ts';
+import { payRowsPrefix } from '../../actors/pay-actor.ts';
+import { BoltError, decodeInvoice } from '../../bolt/index.ts';
+import { RpcErrorCode } from '../../domain/errors.ts';
+import type { PaymentHash } from '../../domain/ids.ts';
+import { answer, refuse } from '../command.ts';
+import type { JsonValue } from '../json-value.ts';
+import { invstring } from '../param-types.ts';
+import { optional } from '../params.ts';
+import { amountFields } from '../payment-json.ts';
+import { command, type ServedNode } from '../served-node.ts';
+
+/** Most pays one answer lists. */
+const MAX_PAYS = 1_000;
+
+export const paystatus = command({
+  name: 'paystatus',
+  params: { bolt11: optional(invstring) },
+  async run({ bolt11 }, { node }) {
+    const asked = bolt11 === undefined ? await newest(node) : hashOf(bolt11);
+    if (asked === undefined)
+      return refuse({ code: RpcErrorCode.INVALID_PARAMS, message: 'Invalid bolt11: cannot be decoded' });
+    await node.operated.journal.durable(node.operated.journal.position);
+    const pays = asked.hashes.map((hash) => node.operated.pays.snapshot(node.operated.id, hash).context);
+    return answer({
+      pay: pays.filter((context) => context.request !== null).map((context) => payFields(context, node)),
+      warning_truncated: asked.isTruncated ? `only the newest ${MAX_PAYS} are listed` : undefined,
+    });
+  },
+});
+
+interface Asked {
+  readonly hashes: readonly PaymentHash[];
+  readonly isTruncated: boolean;
+}
+
+function hashOf(bolt11: string): Asked | undefined {
+  try {
+    const hash = Buffer.from(decodeInvoice(bolt11).paymentHash).toString('hex') as PaymentHash;
+    return { hashes: [hash], isTruncated: false };
+  } catch (error) {
+    if (error instanceof BoltError) return undefined;
+    throw error;
+  }
+}
+
+/** Oldest first among the newest; a hash paid for twice is listed once. */
+async function newest({ operated }: ServedNode): Promise<Asked> {
+  const hashes = new Set<PaymentHash>();
+  const range = { prefix: payRowsPrefix(operated.id), reverse: true, limit: MAX_PAYS + 1 };
+  let rows = 0;
+  for await (const { value } of operated.journal.rows<PaymentHash>(range)) if (++rows <= MAX_PAYS) hashes.add(value);
+  return { hashes: [...hashes].reverse(), isTruncated: rows > MAX_PAYS };
+}
+
+function payFields({ request, attempts }: PayContext, { operated }: ServedNode): JsonValue {
+  if (request === null) return null;
+  return {
+    label: request.label,
+    bolt11: request.invstring,
+    ...amountFields('amount_msat', 'msatoshi', request.amountMsat),
+    destination: request.payee,
+    attempts: attempts.map((attempt) => attemptFields(attempt, operated.clock.nowMs())),
+  };
+}
+
+const CLN_STATE: Readonly<Record<PayAttempt['status'], string>> = {
+  pending: 'pending',
+  complete: 'completed',
+  failed: 'failed',
+};
+
+function attemptFields(attempt: PayAttempt, nowMs: number): JsonValue {
+  const { partid, startedMs, endedMs, status, code, message, amountMsat, feeMsat } = attempt;
+  return {
+    strategy: partid === 1 ? 'Initial attempt' : `Attempt ${partid}`,
+    start_time: new Date(startedMs).toISOString(),
+    age_in_seconds: Math.floor((nowMs - startedMs) / 1000),
+    end_time: endedMs === undefined ? undefined : new Date(endedMs).toISOString(),
+    state: CLN_STATE[status],
+    partid,
+    amount_msat: amountMsat,
+    fee_msat: feeMsat,
+    failure: status === 'failed' ? { code, message } : undefined,
+  };
+}
