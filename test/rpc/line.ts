@@ -1,0 +1,96 @@
+/** Four nodes in a line, A-B-C-D, on a journal in memory, each with its socket: what command tests talk to. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Engine } from '../../src/actors/engine.ts';
+import { seededRandom } from '../../src/actors/random.ts';
+import { curve } from '../../src/bolt/index.ts';
+import type { NodeId, ShortChannelId } from '../../src/domain/ids.ts';
+import type { ChannelPolicy } from '../../src/domain/route.ts';
+import type { ChannelDescription, NetworkDescription } from '../../src/graph/network-description.ts';
+import { openMemoryJournal } from '../../src/journal/memory.ts';
+import { type CallOutcome, call } from '../../src/rpc/client.ts';
+import type { JsonValue } from '../../src/rpc/json-value.ts';
+import { serveNode } from '../../src/rpc/serve-node.ts';
+
+export type Name = 'A' | 'B' | 'C' | 'D';
+const NAMES: readonly Name[] = ['A', 'B', 'C', 'D'];
+export const CHANNELS = ['101x1x0', '102x1x0', '103x1x0'] as ShortChannelId[];
+
+const keyOf = (name: Name): Buffer => createHash('sha256').update(`test node ${name}`).digest();
+export const idOf = (name: Name): NodeId => Buffer.from(curve.publicKey(keyOf(name))).toString('hex') as NodeId;
+
+const POLICY: ChannelPolicy = {
+  feeBaseMsat: 1n,
+  feePpm: 10,
+  cltvDelta: 6,
+  htlcMinimumMsat: 0n,
+  htlcMaximumMsat: 990_000_000n,
+  enabled: true,
+};
+const CAPACITY_MSAT = 1_000_000_000n;
+
+/** The whole capacity is on the side nearer to A. */
+function channelBetween(index: number): ChannelDescription {
+  const near = idOf(NAMES[index] as Name);
+  const far = idOf(NAMES[index + 1] as Name);
+  const [node1, node2] = near < far ? [near, far] : [far, near];
+  return {
+    shortChannelId: CHANNELS[index] as ShortChannelId,
+    node1,
+    node2,
+    capacityMsat: CAPACITY_MSAT,
+    balancesMsat: node1 === near ? [CAPACITY_MSAT, 0n] : [0n, CAPACITY_MSAT],
+    isPublic: true,
+    opener: node1 === near ? 0 : 1,
+    policies: [POLICY, POLICY],
+  };
+}
+
+const NETWORK: NetworkDescription = {
+  chain: 'regtest',
+  blockheight: 121,
+  nodes: NAMES.map((alias) => ({ id: idOf(alias), alias, privateKey: keyOf(alias).toString('hex') })),
+  channels: [0, 1, 2].map(channelBetween),
+};
+
+export interface Line {
+  readonly engine: Engine;
+  socketOf(name: Name): string;
+  call(name: Name, method: string, params?: JsonValue): Promise<CallOutcome>;
+  /** The result of a call that must succeed. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
+  ok(name: Name, method: string, params?: JsonValue): Promise<any>;
+}
+
+export async function withNetwork(body: (line: Line) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'line-'));
+  const engine = await Engine.open({
+    journal: await openMemoryJournal(),
+    network: NETWORK,
+    operate: NAMES,
+    random: seededRandom('line'),
+  });
+  const socketOf = (name: Name): string => join(folder, name, 'lightning-rpc');
+  const servers = await Promise.all(
+    NAMES.map((name) => serveNode(engine, name, { path: socketOf(name), version: 'test', stop: () => {} })),
+  );
+  const line: Line = {
+    engine,
+    socketOf,
+    call: (name, method, params = {}) => call(socketOf(name), method, params),
+    async ok(name, method, params) {
+      const outcome = await line.call(name, method, params);
+      if ('result' in outcome) return outcome.result;
+      throw new Error(`${method} answered ${JSON.stringify(outcome)}`);
+    },
+  };
+  try {
+    await body(line);
+  } finally {
+    await Promise.all(servers.map((server) => server.close()));
+    await engine.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
