@@ -9,6 +9,7 @@
 
 import type { ChannelContext } from '../../machines/channel.ts';
 import type { NodeId } from '../domain/ids.ts';
+import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal, JournalRecord, Position, Snapshot } from '../journal/port.ts';
 import { type Finding, type LogVisitor, type VerifyReport, verifyLog } from '../journal/verify.ts';
 import type { ActorKind, Delivering } from './actor-kind.ts';
@@ -69,14 +70,7 @@ class MeaningVisitor implements LogVisitor {
   *record(record: JournalRecord): Generator<Finding, void> {
     this.#last = record.position;
     const { position, stream } = record;
-    const folded = this.#fold.step(record);
-    if (folded === undefined) {
-      yield { what: `no machine for streams of kind "${kindOf(stream)}"`, position, stream };
-      return;
-    }
-    this.#mark(folded);
-    this.#rows.put(rowsOfRecord(folded), position);
-    for (const what of this.#faults(folded)) yield { what, position, stream };
+    for (const what of this.#look(record)) yield { what, position, stream };
   }
 
   async *end(): AsyncGenerator<Finding, void> {
@@ -91,6 +85,21 @@ class MeaningVisitor implements LogVisitor {
     for (const { key, finding } of rowFaults) if (!later.keys.has(key)) yield finding;
     for (const finding of markFaults) if (!later.streams.has(finding.stream as string)) yield finding;
     yield* this.#live();
+  }
+
+  /** What is wrong with this record, in words. An event no machine can have logged may break any code that trusts it. */
+  #look(record: JournalRecord): string[] {
+    try {
+      const folded = this.#fold.step(record);
+      if (folded === undefined) return [`no machine for streams of kind "${kindOf(record.stream)}"`];
+      this.#mark(folded);
+      const faults = this.#faults(folded);
+      this.#rows.put(rowsOfRecord(folded), record.position);
+      return faults;
+    } catch (error) {
+      if (error instanceof JournalDamaged) throw error;
+      return [`${record.event.type} cannot be folded: ${(error as Error).message}`];
+    }
   }
 
   #mark({ record, finished }: FoldedRecord): void {

@@ -4,8 +4,8 @@
  * Invariant: what it prints, whole and from position 1, is what `--import` takes: the same records at the same positions.
  * Reads a stopped database directly and a running daemon's over its socket, so it never stands in a daemon's way.
  */
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { NodeId } from '../../domain/ids.ts';
 import { exportLog, importLog, streamsWith } from '../../journal/ndjson.ts';
@@ -87,8 +87,14 @@ async function importFile(dir: string, file: string, console: Console): Promise<
   }
 }
 
-function linesOf(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+/** Opened when the first line is asked for, closed after the last. */
+async function* linesOf(file: string): AsyncGenerator<string, void> {
+  const handle = await open(file);
+  try {
+    yield* handle.readLines();
+  } finally {
+    await handle.close();
+  }
 }
 
 const OWN_STREAM = /"stream":"(?:payment|penalty|pay|invoice)\/([0-9a-f]{66})/;

@@ -1,0 +1,41 @@
+/** Answers are shown whole as JSON and readable as tables. */
+import { equal, is, match, ok } from 'uvu/assert';
+import { prettyJson } from '../../src/cli/pretty-json.ts';
+import { readable } from '../../src/cli/table.ts';
+import { suite } from '../support/suite.ts';
+
+const test = suite('what sendpay call prints');
+
+test('JSON keeps every digit and leaves out undefined members', () => {
+  const text = prettyJson({ big: 2n ** 64n, list: [1, { a: null }], none: [], gone: undefined });
+  match(text, '"big": 18446744073709551616');
+  equal(JSON.parse(text.replace(String(2n ** 64n), '1')), { big: 1, list: [1, { a: null }], none: [] });
+});
+
+test('a list of like objects is a table with every member and row', () => {
+  const text = readable(
+    {
+      rows: [
+        { id: 'a', n: 1 },
+        { id: 'b', m: true },
+      ],
+    },
+    80,
+  );
+  for (const word of ['rows', 'id', 'n', 'm', 'a', 'b', '1', 'true']) match(text, word);
+  is(text.split('\n').filter((line) => /\bb\b/.test(line)).length, 1);
+});
+
+test('a table is no wider than the terminal, and says where it cut', () => {
+  const rows = [{ hash: 'f'.repeat(64), other: 'e'.repeat(64) }];
+  const lines = readable({ rows }, 60).split('\n');
+  ok(Math.max(...lines.map((line) => line.length)) <= 60);
+  match(lines.join('\n'), '…');
+});
+
+test('an object is its members, an empty list says so', () => {
+  equal(readable({ id: 'x', list: [] }, 80), 'id    x\nlist\n  (none)\n');
+  equal(readable('done', 80), 'done\n');
+});
+
+test.run();

@@ -1,0 +1,196 @@
+/** G5, G10, G12: `sendpay verify` finds a database clean if it is, and says where it is not; `sendpay log` prints and restores it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { equal, is, match, ok } from 'uvu/assert';
+import { payWithRetries } from '../../scripts/demo/pay-with-retries.ts';
+import { choosePayers, planPayments } from '../../scripts/demo/plan.ts';
+import { Engine } from '../../src/actors/engine.ts';
+import { journalDir } from '../../src/cli/data-dir.ts';
+import { loadNetworkOrExample } from '../../src/cli/example-network.ts';
+import { openLevelJournal } from '../../src/journal/level.ts';
+import type { Journal } from '../../src/journal/port.ts';
+import type { VerifyReport } from '../../src/journal/verify.ts';
+import { suite } from '../support/suite.ts';
+import { inFolder, sendpay, up } from './support.ts';
+
+const test = suite('sendpay verify and sendpay log');
+const SEED = process.env.SENDPAY_TEST_SEED ?? 'verify';
+const PAYMENTS = 60;
+
+/** Payments of the demo, then `tamper` on the same journal, closed in order. */
+async function database(dir: string, tamper: (journal: Journal) => void | Promise<void> = () => {}): Promise<void> {
+  const network = await loadNetworkOrExample(undefined, undefined);
+  const payers = choosePayers(network, 3, SEED);
+  const engine = await Engine.open({
+    journal: await openLevelJournal({ dir: journalDir(dir) }),
+    network,
+    operate: payers,
+  });
+  for (const [i, planned] of planPayments(network, payers, PAYMENTS, SEED).entries())
+    await payWithRetries(engine, planned, `payment ${i}`);
+  await tamper(engine.journal);
+  await engine.close();
+}
+
+async function verify(dir: string): Promise<{ code: number; report: VerifyReport }> {
+  const { code, out } = await sendpay(['verify', '--json', dir]);
+  return { code, report: JSON.parse(out) as VerifyReport };
+}
+
+test('a database after payments, failures and retries is clean', () =>
+  inFolder(async (dir) => {
+    await database(dir);
+    const { code, report } = await verify(dir);
+    equal(report.findings, [], `seed ${SEED}`);
+    is(code, 0);
+    ok(report.records > PAYMENTS * 5);
+  }));
+
+async function firstRow(journal: Journal, prefix: string): Promise<{ key: string; value: object }> {
+  for await (const row of journal.rows<object>({ prefix, limit: 1 })) return row;
+  throw new Error(`no row ${prefix}`);
+}
+
+async function firstStream(journal: Journal, prefix: string): Promise<string> {
+  for await (const { stream } of journal.streams()) if (stream.startsWith(prefix)) return stream;
+  throw new Error(`no stream ${prefix}`);
+}
+
+const DAMAGE: Readonly<Record<string, readonly [(journal: Journal) => void | Promise<void>, RegExp]>> = {
+  'a row that says something else': [
+    async (journal) => {
+      const { key, value } = await firstRow(journal, 'sendpay/');
+      journal.putRow({ key, value: { ...value, label: 'forged' } });
+    },
+    /forged/,
+  ],
+  'a row that is gone': [
+    async (journal) => journal.putRow({ key: (await firstRow(journal, 'invoice/')).key, value: undefined }),
+    /is missing/,
+  ],
+  'a row nothing implies': [
+    (journal) => journal.putRow({ key: 'sendpay/nobody/c/0000000000000001', value: {} }),
+    /nothing in the log implies it/,
+  ],
+  'a stream marked unfinished that is not': [
+    async (journal) => journal.setUnfinished(await firstStream(journal, 'payment/'), true),
+    /nothing is in flight/,
+  ],
+  'a snapshot that is not the fold': [
+    async (journal) => {
+      const stream = await firstStream(journal, 'channel/');
+      const { position, sequence } = journal.head(stream) as { position: number; sequence: number };
+      const state = { value: 'online', context: { htlcs: [], balanceMsat: [1n, 1n] } };
+      journal.putSnapshot(stream, { position, sequence, version: 1, state });
+    },
+    /snapshot/,
+  ],
+  'an event its machine ignores': [
+    async (journal) => {
+      const stream = await firstStream(journal, 'channel/');
+      const event = { type: 'HTLC_FULFILLED', id: 999_999, preimage: '00'.repeat(32) };
+      journal.append({ stream, event, version: 1, timeMs: 0, cause: 0 });
+    },
+    /ignores HTLC_FULFILLED/,
+  ],
+  'a preimage that does not open its hash': [
+    async (journal) => {
+      const stream = await firstStream(journal, 'payment/');
+      const event = {
+        type: 'PART_FULFILLED',
+        groupid: 1,
+        partid: 0,
+        preimage: '00'.repeat(32),
+        updatedIndex: 9,
+        atMs: 0,
+      };
+      journal.append({ stream, event, version: 1, timeMs: 0, cause: 0 });
+    },
+    /does not open/,
+  ],
+  'an event nothing can be made of': [
+    async (journal) => {
+      const stream = await firstStream(journal, 'payment/');
+      journal.append({ stream, event: { type: 'PART_SENT' }, version: 1, timeMs: 0, cause: 0 });
+    },
+    /PART_SENT cannot be folded|ignores PART_SENT/,
+  ],
+  'a stream of no known kind': [
+    (journal) => void journal.append({ stream: 'ghost/1', event: { type: 'BOO' }, version: 1, timeMs: 0, cause: 0 }),
+    /no machine for streams of kind "ghost"/,
+  ],
+};
+
+for (const [what, [tamper, found]] of Object.entries(DAMAGE))
+  test(`${what} is found`, () =>
+    inFolder(async (dir) => {
+      await database(dir, tamper);
+      const { code, report } = await verify(dir);
+      is(code, 1);
+      match(report.findings.map((finding) => finding.what).join('\n'), found);
+    }));
+
+test('money that appears in a channel is found, with the position', () =>
+  inFolder(async (dir) => {
+    let at = 0;
+    await database(dir, async (journal) => {
+      const opened = journal.readStreamFromStart(await firstStream(journal, 'channel/'))[0];
+      const event = { ...opened?.event, type: 'CHANNEL_OPENED', balanceMsat: [1n, 1n] };
+      at = journal.append({ stream: 'channel/1x1x1', event, version: 1, timeMs: 0, cause: 0 }).position;
+    });
+    const { report } = await verify(dir);
+    const finding = report.findings.find(({ what }) => what.startsWith('balances and HTLCs are 2msat'));
+    is(finding?.position, at);
+  }));
+
+test('a running daemon verifies itself, live state included, and prints its log', () =>
+  inFolder(async (dir) => {
+    await database(dir);
+    const direct = await sendpay(['log', dir]);
+    const daemon = await up(['--dir', dir, '--node', 'alice']);
+    is((await verify(dir)).code, 0);
+    const served = await sendpay(['log', dir]);
+    is(served.out.startsWith(direct.out), true, 'the same lines as from the stopped database');
+    await daemon.stop();
+  }));
+
+test('log gives one payment by its hash, and what comes after a position', () =>
+  inFolder(async (dir) => {
+    await database(dir);
+    const lines = (text: string): { position: number; stream: string }[] =>
+      text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
+    const all = lines((await sendpay(['log', dir])).out);
+    const hash = all.find(({ stream }) => stream.startsWith('payment/'))?.stream.split('/')[2] as string;
+    const one = lines((await sendpay(['log', dir, '--hash', hash])).out);
+    ok(one.length > 0);
+    equal(
+      one,
+      all.filter(({ stream }) => stream.includes(hash)),
+    );
+    equal(lines((await sendpay(['log', dir, '--from', '100'])).out), all.slice(99));
+  }));
+
+test('a log printed and imported elsewhere is the same log, clean, and can be gone on with', () =>
+  inFolder(async (dir) => {
+    await database(join(dir, 'one'));
+    const printed = await sendpay(['log', join(dir, 'one')]);
+    writeFileSync(join(dir, 'log.ndjson'), printed.out);
+    is((await sendpay(['log', join(dir, 'two'), '--import', join(dir, 'log.ndjson')])).code, 0);
+    is((await sendpay(['log', join(dir, 'two')])).out, printed.out);
+    const { report } = await verify(join(dir, 'two'));
+    equal(report.findings, []);
+    const again = await sendpay(['log', join(dir, 'two'), '--import', join(dir, 'log.ndjson')]);
+    is(again.code, 2);
+    match(again.err, /not empty/);
+  }));
+
+test('a directory without a database is no clean one: exit status 2', () =>
+  inFolder(async (dir) => {
+    is((await sendpay(['verify', dir])).code, 2);
+    is((await sendpay(['log', dir])).code, 2);
+  }));
+
+test.run();
