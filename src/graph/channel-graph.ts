@@ -8,12 +8,15 @@
  */
 import type { Msat } from '../domain/amount.ts';
 import { SendpayError } from '../domain/errors.ts';
-import { type Direction, directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
+import { type Direction, directionOf, MAX_U16, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 import { type IncomingEdges, layOutIncoming, writePolicy } from './incoming-edges.ts';
 
 /** Largest amount float64 counts exactly: 2^53 - 1 msat, some 90,000 BTC. Larger ones are refused. */
 export const MAX_EXACT_MSAT: Msat = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Widest fee a channel_update can carry (BOLT 7). */
+const MAX_U32 = 0xffffffff;
 
 /** A channel as the graph knows it. `policies[d]` is of direction d (BOLT 7); undefined: no update seen. */
 export interface GraphChannel {
@@ -164,8 +167,12 @@ export class ChannelGraph {
   }
 }
 
+/** The columns of `incoming()` are as wide as the fields of channel_update; anything wider would be cut off in silence. */
 function checkPolicy(shortChannelId: ShortChannelId, policy: ChannelPolicy | undefined): void {
-  if (policy && policy.feeBaseMsat > MAX_EXACT_MSAT) throw refuse(shortChannelId, 'has a base fee too large to count');
+  if (!policy) return;
+  const { feeBaseMsat, feePpm, cltvDelta } = policy;
+  if (feeBaseMsat > MAX_U32 || feePpm > MAX_U32) throw refuse(shortChannelId, 'has a fee of more than 32 bits');
+  if (cltvDelta > MAX_U16) throw refuse(shortChannelId, 'has a CLTV delta of more than 16 bits');
 }
 
 function refuse(shortChannelId: ShortChannelId, reason: string): SendpayError {

@@ -10,6 +10,7 @@
 import type { ChannelGraph } from './channel-graph.ts';
 import { type AvoidanceMode, type EdgeRules, FORBIDDEN } from './edge-rules.ts';
 import type { FeeScale } from './fuzz.ts';
+import type { IncomingEdges } from './incoming-edges.ts';
 import { LevelQueue } from './level-queue.ts';
 import type { LocalEdge } from './local-edges.ts';
 
@@ -54,7 +55,7 @@ export type Step = { readonly half: number } | { readonly local: LocalEdge };
 export function shortestPath(graph: ChannelGraph, terms: SearchTerms): Step[] | undefined {
   const labels = labelsOf(graph);
   labels.begin(graph.nodeCount);
-  return new Search(graph, terms, labels).run();
+  return settle(graph.incoming(), terms, labels) ? stepsOf(graph, terms, labels) : undefined;
 }
 
 /** Marks: `stamp[n]` is 2 * generation once n has a label, one more once it is settled. */
@@ -65,12 +66,15 @@ class Labels {
   amount = new Float64Array(0);
   /** Half through which the path goes on. */
   next = new Int32Array(0);
+  /** The own channel the source would leave by, if that is how its label came about. */
+  first: LocalEdge | undefined;
   readonly queue = new LevelQueue();
   labelled = 0;
 
   /** Forgets all labels by changing the generation: clearing would cost more than many a search. */
   begin(nodeCount: number): void {
     this.queue.clear();
+    this.first = undefined;
     this.labelled += 2;
     if (nodeCount <= this.stamp.length && this.labelled < 2 ** 32) return;
     this.stamp = new Uint32Array(nodeCount);
@@ -92,50 +96,33 @@ function labelsOf(graph: ChannelGraph): Labels {
   return fresh;
 }
 
-class Search {
-  readonly #graph: ChannelGraph;
-  readonly #terms: SearchTerms;
-  readonly #labels: Labels;
-  /** The own channel the source would leave by, once it has a label. */
-  #first: LocalEdge | undefined;
-
-  constructor(graph: ChannelGraph, terms: SearchTerms, labels: Labels) {
-    this.#graph = graph;
-    this.#terms = terms;
-    this.#labels = labels;
-  }
-
-  run(): Step[] | undefined {
-    const { source, destination, amountMsat, rules, local } = this.#terms;
-    const { queue, stamp, level, score, amount, labelled } = this.#labels;
-    stamp[destination] = labelled;
-    level[destination] = 0;
-    score[destination] = 0;
-    amount[destination] = amountMsat;
-    queue.push(destination, 0, 0);
-    for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-      if (stamp[node]! > labelled) continue;
-      stamp[node] = labelled + 1;
-      if (node === source) return this.#steps();
-      if (rules?.isForbiddenEnd(node)) continue;
-      this.#relaxInto(node);
-      for (const edge of local?.get(node) ?? []) this.#relaxLocal(node, edge);
-    }
-    return undefined;
-  }
-
-  #relaxInto(node: number): void {
-    const { source, riskFactor, order, avoidance, rules, feeScale, local } = this.#terms;
-    const { queue, stamp, score, level, amount, next, labelled } = this.#labels;
-    const edges = this.#graph.incoming();
-    const { start, from, half, feeBaseMsat, feePpm, cltvDelta, min, max } = edges;
-    const { perMsat, perHop } = SCORE[order];
-    const riskPerBlock = Math.trunc(riskFactor) / 100 / BLOCKS_PER_YEAR;
+/**
+ * The search: false if the source cannot be reached. Settles nodes in order and relaxes the edges into each.
+ *
+ * One function with everything in local variables, because it runs for some 30,000 edges a search: the same code cut into
+ * methods, which load their arrays for each node anew, took half as long again.
+ */
+function settle(edges: IncomingEdges, terms: SearchTerms, labels: Labels): boolean {
+  const { start, from, half, feeBaseMsat, feePpm, cltvDelta, min, max } = edges;
+  const { source, destination, amountMsat, riskFactor, order, avoidance, rules, feeScale, local } = terms;
+  const { queue, stamp, score, level, amount, next, labelled } = labels;
+  const { perMsat, perHop } = SCORE[order];
+  const riskPerBlock = Math.trunc(riskFactor) / 100 / BLOCKS_PER_YEAR;
+  // With own channels given, what the graph says of the source's channels does not count.
+  const hidden = local ? source : -1;
+  stamp[destination] = labelled;
+  level[destination] = 0;
+  score[destination] = 0;
+  amount[destination] = amountMsat;
+  queue.push(destination, 0, 0);
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (stamp[node]! > labelled) continue;
+    stamp[node] = labelled + 1;
+    if (node === source) return true;
+    if (rules?.isForbiddenEnd(node)) continue;
     const carried = amount[node]!;
     const nodeLevel = level[node]!;
     const nodeScore = score[node]!;
-    // With own channels given, what the graph says of the source's channels does not count.
-    const hidden = local ? source : -1;
     for (let at = start[node]!, end = start[node + 1]!; at < end; at++) {
       if (carried > max[at]! || (carried < min[at]! && carried !== 0)) continue;
       const sender = from[at]!;
@@ -162,41 +149,38 @@ class Search {
       next[sender] = half[at]!;
       queue.push(sender, newLevel, newScore);
     }
+    const own = local?.get(node);
+    if (own) for (const edge of own) relaxLocal(node, edge, terms, labels);
   }
+  return false;
+}
 
-  /** An own channel costs the source nothing but a hop, as v24.11 sees its own channels. */
-  #relaxLocal(node: number, edge: LocalEdge): void {
-    const { source, order, avoidance, rules } = this.#terms;
-    const { queue, stamp, score, level, amount, labelled } = this.#labels;
-    const carried = amount[node]!;
-    if (carried > edge.max || (carried < edge.min && carried !== 0)) return;
-    const weight = rules?.weighLocal(edge.key, carried, avoidance) ?? 0;
-    if (weight === FORBIDDEN) return;
-    const newLevel = level[node]! + weight;
-    const newScore = score[node]! + SCORE[order].perHop;
-    if (stamp[source] === labelled && !comesFirst(newLevel, newScore, level[source]!, score[source]!)) return;
-    stamp[source] = labelled;
-    level[source] = newLevel;
-    score[source] = newScore;
-    this.#first = edge;
-    queue.push(source, newLevel, newScore);
-  }
+/** An own channel costs the source nothing but a hop, as v24.11 sees its own channels. */
+function relaxLocal(node: number, edge: LocalEdge, terms: SearchTerms, labels: Labels): void {
+  const { source, order, avoidance, rules } = terms;
+  const { queue, stamp, score, level, amount, labelled } = labels;
+  const carried = amount[node]!;
+  if (carried > edge.max || (carried < edge.min && carried !== 0)) return;
+  const weight = rules?.weighLocal(edge.key, carried, avoidance) ?? 0;
+  if (weight === FORBIDDEN) return;
+  const newLevel = level[node]! + weight;
+  const newScore = score[node]! + SCORE[order].perHop;
+  if (stamp[source] === labelled && !comesFirst(newLevel, newScore, level[source]!, score[source]!)) return;
+  stamp[source] = labelled;
+  level[source] = newLevel;
+  score[source] = newScore;
+  labels.first = edge;
+  queue.push(source, newLevel, newScore);
+}
 
-  #steps(): Step[] {
-    const { source, destination } = this.#terms;
-    const steps: Step[] = [];
-    let node = source;
-    if (this.#first) {
-      steps.push({ local: this.#first });
-      node = this.#first.peer;
-    }
-    while (node !== destination) {
-      const half = this.#labels.next[node]!;
-      steps.push({ half });
-      node = this.#graph.slotOfHalf(half).ends[1 - (half & 1)]!;
-    }
-    return steps;
+function stepsOf(graph: ChannelGraph, { source, destination }: SearchTerms, { first, next }: Labels): Step[] {
+  const steps: Step[] = first ? [{ local: first }] : [];
+  for (let node = first ? first.peer : source; node !== destination; ) {
+    const half = next[node]!;
+    steps.push({ half });
+    node = graph.slotOfHalf(half).ends[1 - (half & 1)]!;
   }
+  return steps;
 }
 
 function comesFirst(level: number, score: number, otherLevel: number, otherScore: number): boolean {

@@ -22,10 +22,11 @@ export interface IncomingEdges {
   readonly from: Int32Array;
   /** 2 * channel slot + direction. */
   readonly half: Int32Array;
-  readonly feeBaseMsat: Float64Array;
-  readonly feePpm: Float64Array;
-  readonly cltvDelta: Float64Array;
-  readonly min: Float64Array;
+  readonly feeBaseMsat: Uint32Array;
+  readonly feePpm: Uint32Array;
+  readonly cltvDelta: Uint16Array;
+  /** Eleven significant bits (`half-float.ts`), so 32 are enough. */
+  readonly min: Float32Array;
   readonly max: Float64Array;
   /** Position of each half. */
   readonly positionOfHalf: Int32Array;
@@ -39,10 +40,10 @@ export function layOutIncoming(nodeCount: number, slots: readonly (ChannelSlot |
     start,
     from: new Int32Array(edgeCount),
     half: new Int32Array(edgeCount),
-    feeBaseMsat: new Float64Array(edgeCount),
-    feePpm: new Float64Array(edgeCount),
-    cltvDelta: new Float64Array(edgeCount),
-    min: new Float64Array(edgeCount),
+    feeBaseMsat: new Uint32Array(edgeCount),
+    feePpm: new Uint32Array(edgeCount),
+    cltvDelta: new Uint16Array(edgeCount),
+    min: new Float32Array(edgeCount),
     max: new Float64Array(edgeCount),
     positionOfHalf: new Int32Array(2 * slots.length),
   };

@@ -21,16 +21,17 @@ export interface LocalEdge {
 /** The only state in which a channel takes new HTLCs. */
 const USABLE_STATE = 'CHANNELD_NORMAL';
 
-/** Usable channels by peer. Peers new to the graph get a node in it, without channels. */
+/**
+ * Usable channels by peer. A peer whose channels are all unusable is there with none: as in v24.11 a channel of ours makes
+ * its ends known even while it cannot be used. Peers new to the graph get a node in it, without channels.
+ */
 export function localEdges(graph: ChannelGraph, channels: readonly LocalChannelView[]): Map<number, LocalEdge[]> {
   const byPeer = new Map<number, LocalEdge[]>();
   for (const channel of channels) {
-    if (!channel.connected || channel.state !== USABLE_STATE) continue;
     const peer = graph.addNode(channel.peer);
-    const edge = toEdge(channel, peer);
-    const others = byPeer.get(peer);
-    if (others) others.push(edge);
-    else byPeer.set(peer, [edge]);
+    const edges = byPeer.get(peer) ?? [];
+    if (channel.connected && channel.state === USABLE_STATE) edges.push(toEdge(channel, peer));
+    byPeer.set(peer, edges);
   }
   return byPeer;
 }

@@ -61,7 +61,7 @@ test('what a reader got does not change under it', () => {
   equal(before.policies[0], FREE);
 });
 
-test('a channel twice, with ends in the wrong order, to itself or too large is a mistake of the caller', () => {
+test('a channel twice, with ends in the wrong order, to itself, or with numbers too large is a mistake of the caller', () => {
   const good: GraphChannel = {
     shortChannelId: scidOf(1),
     node1: nodeOf('a'),
@@ -74,6 +74,8 @@ test('a channel twice, with ends in the wrong order, to itself or too large is a
     [{ ...good, shortChannelId: scidOf(2), node1: nodeOf('c') }, /node1 must be the lesser node id/],
     [{ ...good, shortChannelId: scidOf(2), node2: nodeOf('a') }, /same node at both ends/],
     [{ ...good, shortChannelId: scidOf(2), capacityMsat: 2n ** 53n }, /more than 9007199254740991 msat/],
+    [{ ...good, shortChannelId: scidOf(2), policies: [{ ...FREE, feeBaseMsat: 2n ** 32n }, undefined] }, /fee of more/],
+    [{ ...good, shortChannelId: scidOf(2), policies: [{ ...FREE, cltvDelta: 65_536 }, undefined] }, /delta of more/],
   ];
   const graph = new ChannelGraph();
   graph.addChannel(good);

@@ -45,7 +45,10 @@ test('a source without announced channels can send by its own', () => {
   equal(way(ask(diamond(), 'ya', { local: [localChannel('c', 60, { direction: 1 })] })), 'ca');
 });
 
-test('a source whose every channel is away finds no route, and is not unknown for it', () => {
+test('a source whose every channel is away finds no route, and neither it nor its peer is unknown for it', () => {
+  const away = [localChannel('z', 60, { connected: false })];
+  equal(way(ask(diamond(), 'yz', { local: away })), 'Could not find a route');
+  equal(way(ask(diamond(), 'yd', { local: away })), 'Could not find a route');
   equal(way(ask(diamond(), 'ad', { local: [localChannel('b', 0, { connected: false })] })), 'Could not find a route');
 });
 
