@@ -1,13 +1,2 @@
-/** The package itself: where its files are and which version it has. Source and built program look upwards for package.json. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-
-export function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}
-
-export function packageVersion(): string {
-  return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
-}
+/** The package itself: where its files are and which version it has. */
+export { packageRoot, packageVersion } from '../api/package-files.ts';

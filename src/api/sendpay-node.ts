@@ -1,0 +1,136 @@
+/**
+ * A node as a TypeScript program holds it: a typed method per command, live payments, and the durable feed.
+ *
+ * Invariant: a method runs the very command a socket runs (same checks, same words, same answer), so there is one behaviour
+ * whichever way in is taken. A refusal rejects with `CommandError`; everything that resolves is durable.
+ */
+import { filter, map, type Observable } from 'rxjs';
+import { type ObserveOptions, observePayment, type PaymentRef } from '../actors/observer.ts';
+import type { PartChange } from '../actors/payment-actor.ts';
+import { rowOf, type SendpayRow } from '../actors/payment-rows.ts';
+import { SendpayError } from '../domain/errors.ts';
+import { parsePaymentHash } from '../domain/ids.ts';
+import { feed } from '../journal/feed.ts';
+import type { JournalRecord, Position } from '../journal/port.ts';
+import { type CommandRegistry, handlerOf } from '../rpc/command.ts';
+import { parseTokens } from '../rpc/json-token.ts';
+import { type JsonValue, writeJson } from '../rpc/json-value.ts';
+import type { ServedNode } from '../rpc/served-node.ts';
+import type { CommandName, CommandTypes } from './command-types.ts';
+
+/** A command's refusal: `code`, `message` and `data` are what a JSON-RPC client would get. */
+export class CommandError extends Error {
+  readonly code: number;
+  readonly data: JsonValue | undefined;
+  readonly method: string;
+  constructor(method: string, error: { code: number; message: string; data?: unknown }) {
+    super(error.message);
+    this.name = 'CommandError';
+    this.method = method;
+    this.code = error.code;
+    this.data = error.data as JsonValue | undefined;
+  }
+}
+
+export interface CallOptions {
+  /** Stops waiting. What was started goes on; the call then rejects or resolves as if its client had left. */
+  readonly signal?: AbortSignal;
+}
+
+/** Deepest nesting of parameters. */
+const MAX_PARAM_DEPTH = 64;
+
+export type CommandMethods = {
+  readonly [C in CommandName]: (
+    params: CommandTypes[C]['params'],
+    options?: CallOptions,
+  ) => Promise<CommandTypes[C]['result']>;
+};
+
+/** A part of a payment that changed, in the feed of `payments$`. */
+export interface PaymentChange {
+  readonly type: 'created' | 'updated' | 'deleted';
+  readonly payment: SendpayRow;
+  readonly position: Position;
+}
+
+class NodeCore {
+  /** Node id, hex. */
+  readonly id: string;
+  readonly alias: string;
+  /** Below the commands: the engine's own view of this node. */
+  readonly served: ServedNode;
+  readonly #handle: ReturnType<typeof handlerOf<ServedNode>>;
+
+  constructor(served: ServedNode, registry: CommandRegistry<ServedNode>) {
+    this.served = served;
+    this.id = served.operated.id;
+    this.alias = served.operated.alias;
+    this.#handle = handlerOf(registry, served);
+  }
+
+  /** Any command, by name. Rejects with `CommandError`. */
+  async call(method: string, params: object = {}, { signal }: CallOptions = {}): Promise<JsonValue> {
+    const answer = await this.#handle({
+      method,
+      params: parseTokens(writeJson(params as JsonValue), MAX_PARAM_DEPTH),
+      signal: signal ?? new AbortController().signal,
+      notify: () => {},
+      enableNotifications: () => {},
+    });
+    if ('error' in answer) throw new CommandError(method, answer.error);
+    return answer.result;
+  }
+
+  /**
+   * A live, read-only reference to a payment: a real XState actor fed from the durable log. Throws SENDPAY_BAD_ARGUMENT if
+   * `paymentHash` is not 64 hex digits.
+   */
+  payment(paymentHash: string, options: ObserveOptions = {}): PaymentRef {
+    const hash = parsePaymentHash(paymentHash);
+    if (!hash) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `paymentHash: not 64 hex digits: ${paymentHash}`);
+    const { operated } = this.served;
+    return observePayment(operated.journal, operated.id, hash, options);
+  }
+
+  /**
+   * The durable log from a position on: ordered, without gaps or duplicates, and going on. Whoever remembers the last
+   * position it handled resumes there. All actors of the process are in it; `onlyThisNode` keeps this node's payments.
+   */
+  events({
+    from = 1,
+    onlyThisNode = false,
+  }: {
+    from?: Position;
+    onlyThisNode?: boolean;
+  } = {}): Observable<JournalRecord> {
+    const all = feed(this.served.operated.journal, { from });
+    return onlyThisNode ? all.pipe(filter((record) => record.stream.includes(`/${this.id}`))) : all;
+  }
+
+  /** This node's parts as they change, each once it is durable. */
+  get payments$(): Observable<PaymentChange> {
+    return this.served.operated.changes$.pipe(map(changeOf));
+  }
+}
+
+const changeOf = ({ type, paymentHash, part, position }: PartChange): PaymentChange => ({
+  type,
+  payment: rowOf(paymentHash, part),
+  position,
+});
+
+/** A node: `NodeCore` and a method per command. */
+export type SendpayNode = NodeCore & CommandMethods;
+
+/** Puts the methods on. Their names come from the registry, their types from `CommandTypes`. */
+export function sendpayNode(served: ServedNode, registry: CommandRegistry<ServedNode>): SendpayNode {
+  const node = new NodeCore(served, registry);
+  const methods = Object.fromEntries(
+    [...registry.keys()].map((method) => [
+      method,
+      (params?: object, options?: CallOptions) => node.call(method, params, options),
+    ]),
+  );
+  return Object.assign(node, methods) as unknown as SendpayNode;
+}

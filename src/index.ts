@@ -1,0 +1,45 @@
+/**
+ * sendpay: a Lightning payment engine. The public API, and nothing else.
+ *
+ *     const node = await createNode({ node: 'alice', dir: 'my-data' });
+ *     const { route } = await node.getroute({ id, amount_msat: 100_000n, riskfactor: 1 });
+ *     await node.sendpay({ route, payment_hash, payment_secret });
+ *     const { payment_preimage } = await node.waitsendpay({ payment_hash });
+ */
+
+export { channelMachine } from '../machines/channel.ts';
+export { invoiceMachine } from '../machines/invoice.ts';
+export { payMachine } from '../machines/pay.ts';
+export { paymentMachine } from '../machines/payment.ts';
+export { penaltyMachine } from '../machines/penalty.ts';
+export { systemClock, VirtualClock } from './actors/clock.ts';
+export type { PaymentRef, PaymentSnapshot } from './actors/observer.ts';
+export { seededRandom, systemRandom } from './actors/random.ts';
+export * from './api/command-types.ts';
+export {
+  type CreateNodeOptions,
+  type CreateNodesOptions,
+  createNode,
+  createNodes,
+  type SendpayNodes,
+  type StandaloneNode,
+} from './api/create-node.ts';
+export {
+  type CallOptions,
+  CommandError,
+  type CommandMethods,
+  type PaymentChange,
+  type SendpayNode,
+} from './api/sendpay-node.ts';
+export type { Msat } from './domain/amount.ts';
+export type { Clock } from './domain/clock.ts';
+export { RpcErrorCode, SendpayError } from './domain/errors.ts';
+export type { RandomSource } from './domain/random.ts';
+export type { NetworkDescription } from './graph/network-description.ts';
+export { loadNetwork } from './graph/network-file.ts';
+export { journalConformance } from './journal/conformance.ts';
+export { openLevelJournal } from './journal/level.ts';
+export { openMemoryJournal } from './journal/memory.ts';
+export type { Journal, JournalRecord, LoggedEvent, Position } from './journal/port.ts';
+export { RpcClient } from './rpc/client.ts';
+export type { HtlcAttempt, HtlcOutcome, HtlcResult, Switch } from './switch/port.ts';
