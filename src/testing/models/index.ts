@@ -4,8 +4,11 @@
  */
 import type { Goal } from '../criteria.ts';
 import { erase, type TestModel } from '../model.ts';
+import { chainModel } from './chain.ts';
 import { channelModel } from './channel.ts';
 import { invoiceModel } from './invoice.ts';
+import { nodeModel } from './node.ts';
+import { payModel } from './pay.ts';
 import { paymentModel } from './payment.ts';
 import { penaltyModel } from './penalty.ts';
 
@@ -33,4 +36,7 @@ export const MODELS: readonly ModelEntry[] = [
     model: erase(penaltyModel),
     goals: [PAIRS, MATRIX, TRANSITIONS_BY_SITUATION],
   },
+  { file: 'pay', name: 'payModel', model: erase(payModel), goals: [PAIRS, MATRIX] },
+  { file: 'node', name: 'nodeModel', model: erase(nodeModel), goals: [PAIRS, MATRIX] },
+  { file: 'chain', name: 'chainModel', model: erase(chainModel), goals: [PAIRS, MATRIX] },
 ];
