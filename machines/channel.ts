@@ -9,69 +9,22 @@
  */
 import { assign, emit, enqueueActions, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';
-import { commitmentFeeSat, openerCostMsat, openerHeadroomMsat } from '../src/domain/commitment-fee.ts';
+import {
+  type ChannelContext,
+  type ChannelTerms,
+  endKept,
+  findHtlc,
+  NO_CHANNEL,
+  type Refusal,
+  settle,
+} from '../src/domain/channel-state.ts';
 import { FailureCode } from '../src/domain/failures.ts';
 import type { ChannelHtlc, HtlcOrigin, HtlcResolution } from '../src/domain/htlc.ts';
-import type { Direction, NodeId, PaymentHash, Preimage, ShortChannelId } from '../src/domain/ids.ts';
+import { type HtlcOffered, OFFER_REFUSALS, originOf } from '../src/domain/htlc-offer.ts';
+import type { Direction, PaymentHash, Preimage, ShortChannelId } from '../src/domain/ids.ts';
 import type { ChannelPolicy } from '../src/domain/route.ts';
 
-/** cltv_expiry values from here on are times, not heights (BOLT 2). */
-const CLTV_EXPIRY_LIMIT = 500_000_000;
-
-/** What a channel is when it opens. Pairs are by side: 0 the lesser node id, 1 the greater. */
-export interface ChannelTerms {
-  readonly nodes: readonly [NodeId, NodeId];
-  readonly capacityMsat: Msat;
-  readonly balanceMsat: readonly [Msat, Msat];
-  /** What each side must keep. */
-  readonly reserveMsat: readonly [Msat, Msat];
-  /** Smallest HTLC each side may offer. */
-  readonly minimumMsat: readonly [Msat, Msat];
-  readonly dustLimitMsat: Msat;
-  /** HTLCs each side may have offered at once (BOLT 2, at most 483). */
-  readonly maxAcceptedHtlcs: number;
-  /** Value each side may have offered at once. */
-  readonly maxInFlightMsat: Msat;
-  /** 0 where commitment fees are not modelled. */
-  readonly feeratePerKw: number;
-  readonly opener: Direction;
-  readonly isPublic: boolean;
-  /** By direction; null where that side never announced one. */
-  readonly policies: readonly [ChannelPolicy | null, ChannelPolicy | null];
-}
-
-/** A policy that was replaced and is still accepted (Core Lightning's `enforcedelay`). */
-export interface FormerPolicy {
-  readonly policy: ChannelPolicy;
-  readonly untilMs: number;
-}
-
-/** Why an offer was not taken: a BOLT 4 code and Core Lightning's text. */
-export interface Refusal {
-  readonly failcode: number;
-  readonly detail: string;
-}
-
-export interface ChannelContext extends ChannelTerms {
-  readonly formerPolicies: readonly [FormerPolicy | null, FormerPolicy | null];
-  /** No new HTLCs; the channel closes once the last one is gone. */
-  readonly shuttingDown: boolean;
-  /** Closed, or being resolved on chain. */
-  readonly gone: boolean;
-  /** Why the last refused offer was refused. */
-  readonly lastRefusal: Refusal | null;
-  /** In the order they were added. */
-  readonly htlcs: readonly ChannelHtlc[];
-  readonly nextHtlcId: number;
-}
-
-type HtlcOffered = {
-  readonly type: 'HTLC_OFFERED';
-  readonly from: Direction;
-  readonly amountMsat: Msat;
-  readonly expiry: number;
-  readonly hash: PaymentHash;
-} & HtlcOrigin;
+export { type ChannelContext, type ChannelTerms, channelMoney, findHtlc } from '../src/domain/channel-state.ts';
 
 export type ChannelEvent =
   | ({ readonly type: 'CHANNEL_OPENED'; readonly connected: boolean } & ChannelTerms)
@@ -125,51 +78,6 @@ export type ChannelEffect =
   /** The HTLC is gone: its offerer learns how. */
   | { readonly type: 'HTLC_SETTLED'; readonly htlc: ChannelHtlc; readonly outcome: HtlcResolution };
 
-/** Adds up what a channel holds. `total` must equal `capacity` after every event (G10). */
-export function channelMoney(context: ChannelContext): { total: Msat; capacity: Msat } {
-  let total = context.balanceMsat[0] + context.balanceMsat[1];
-  for (const htlc of context.htlcs) total += htlc.amountMsat;
-  return { total, capacity: context.capacityMsat };
-}
-
-export function findHtlc(context: ChannelContext, id: number): ChannelHtlc | undefined {
-  return context.htlcs.find((htlc) => htlc.id === id);
-}
-
-/** HTLC outputs a commitment transaction has now: those of at least the dust limit. */
-export function untrimmedHtlcs(context: ChannelContext): number {
-  let count = 0;
-  for (const htlc of context.htlcs) if (htlc.amountMsat >= context.dustLimitMsat) count++;
-  return count;
-}
-
-/** What `side` may still offer in one HTLC of unknown size, before limits on count and value. May be negative. */
-export function affordableMsat(context: ChannelContext, side: Direction): Msat {
-  const free = context.balanceMsat[side] - context.reserveMsat[side];
-  if (context.feeratePerKw === 0 || side !== context.opener) return free;
-  return free - openerHeadroomMsat(context.feeratePerKw, untrimmedHtlcs(context) + 1);
-}
-
-/** Value `side` has offered and not got an answer for. */
-export function inFlightMsat(context: ChannelContext, side: Direction): Msat {
-  let sum = 0n;
-  for (const htlc of context.htlcs) if (htlc.from === side) sum += htlc.amountMsat;
-  return sum;
-}
-
-function offeredCount(context: ChannelContext, side: Direction): number {
-  let count = 0;
-  for (const htlc of context.htlcs) if (htlc.from === side) count++;
-  return count;
-}
-
-function openerCannotPay(context: ChannelContext, offer: HtlcOffered): boolean {
-  if (context.feeratePerKw === 0 || offer.from === context.opener) return false;
-  const outputs = untrimmedHtlcs(context) + (offer.amountMsat >= context.dustLimitMsat ? 1 : 0);
-  const left = context.balanceMsat[context.opener] - context.reserveMsat[context.opener];
-  return left < openerCostMsat(context.feeratePerKw, outputs);
-}
-
 interface Offer {
   readonly context: ChannelContext;
   readonly event: ChannelEvent;
@@ -180,67 +88,12 @@ const onOffer =
   ({ context, event }: Offer): boolean =>
     event.type === 'HTLC_OFFERED' && check(context, event);
 
-/**
- * The reasons to refuse an offer, in the order a Core Lightning node checks them (channeld, add_htlc); the first that holds
- * is told. Its maximum of 2^32-1 msat is left out: it ended with option_support_large_channel.
- */
-const REFUSALS = [
-  {
-    guard: 'isShuttingDown',
-    check: (context: ChannelContext) => context.shuttingDown,
-    failcode: FailureCode.UNKNOWN_NEXT_PEER,
-    detail: () => 'Channel is shutting down',
-  },
-  {
-    guard: 'isExpiryInvalid',
-    check: (_: ChannelContext, offer: HtlcOffered) => offer.expiry >= CLTV_EXPIRY_LIMIT,
-    failcode: FailureCode.INCORRECT_CLTV_EXPIRY,
-    detail: (_: ChannelContext, offer: HtlcOffered) => `Invalid cltv_expiry ${offer.expiry}`,
-  },
-  {
-    guard: 'isTooSmall',
-    check: (context: ChannelContext, offer: HtlcOffered) =>
-      offer.amountMsat === 0n || offer.amountMsat < context.minimumMsat[offer.from],
-    failcode: FailureCode.AMOUNT_BELOW_MINIMUM,
-    detail: (context: ChannelContext, offer: HtlcOffered) =>
-      `HTLC too small (${context.minimumMsat[offer.from]}msat minimum)`,
-  },
-  {
-    guard: 'isOneTooMany',
-    check: (context: ChannelContext, offer: HtlcOffered) =>
-      offeredCount(context, offer.from) >= context.maxAcceptedHtlcs,
-    failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
-    detail: () => 'Too many HTLCs',
-  },
-  {
-    guard: 'isTooMuchInFlight',
-    check: (context: ChannelContext, offer: HtlcOffered) =>
-      context.maxInFlightMsat < context.capacityMsat &&
-      inFlightMsat(context, offer.from) + offer.amountMsat > context.maxInFlightMsat,
-    failcode: FailureCode.REQUIRED_NODE_FEATURE_MISSING,
-    detail: () => 'Mini mode: maximum value exceeded',
-  },
-  {
-    guard: 'isBeyondCapacity',
-    check: (context: ChannelContext, offer: HtlcOffered) =>
-      offer.amountMsat > affordableMsat(context, offer.from) || openerCannotPay(context, offer),
-    failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
-    detail: (context: ChannelContext) =>
-      `Capacity exceeded - HTLC fee: ${commitmentFeeSat(context.feeratePerKw, untrimmedHtlcs(context) + 1)}sat`,
-  },
-] as const;
-type RefusalGuard = (typeof REFUSALS)[number]['guard'];
+type RefusalGuard = (typeof OFFER_REFUSALS)[number]['guard'];
 
-const refusalGuards = Object.fromEntries(REFUSALS.map((row) => [row.guard, onOffer(row.check)])) as Record<
+const refusalGuards = Object.fromEntries(OFFER_REFUSALS.map((row) => [row.guard, onOffer(row.check)])) as Record<
   RefusalGuard,
   (args: Offer) => boolean
 >;
-
-function originOf(offer: HtlcOffered): HtlcOrigin {
-  if ('part' in offer) return { part: offer.part };
-  const { prev, feeMsat, atMs } = offer;
-  return atMs === undefined ? { prev, feeMsat } : { prev, feeMsat, atMs };
-}
 
 /** The event's HTLC; guards have made sure it is there. */
 function htlcOf(context: ChannelContext, event: ChannelEvent): ChannelHtlc {
@@ -261,39 +114,6 @@ function resolutionOf(event: ChannelEvent): HtlcResolution {
       return { type: 'timed-out' };
   }
 }
-
-/** The HTLC leaves the channel: a fulfilled one's money goes to the receiving side, any other's back. */
-function settle(context: ChannelContext, htlc: ChannelHtlc, outcome: HtlcResolution): Partial<ChannelContext> {
-  const [side0, side1] = context.balanceMsat;
-  const winner = outcome.type === 'fulfilled' ? 1 - htlc.from : htlc.from;
-  return {
-    htlcs: context.htlcs.filter((other) => other !== htlc),
-    balanceMsat: winner === 0 ? [side0 + htlc.amountMsat, side1] : [side0, side1 + htlc.amountMsat],
-  };
-}
-
-const NO_NODES = ['', ''] as unknown as readonly [NodeId, NodeId];
-/** A channel nothing is known of yet. */
-export const NO_CHANNEL: ChannelContext = {
-  nodes: NO_NODES,
-  capacityMsat: 0n,
-  balanceMsat: [0n, 0n],
-  reserveMsat: [0n, 0n],
-  minimumMsat: [0n, 0n],
-  dustLimitMsat: 0n,
-  maxAcceptedHtlcs: 0,
-  maxInFlightMsat: 0n,
-  feeratePerKw: 0,
-  opener: 0,
-  isPublic: true,
-  policies: [null, null],
-  formerPolicies: [null, null],
-  shuttingDown: false,
-  gone: false,
-  lastRefusal: null,
-  htlcs: [],
-  nextHtlcId: 0,
-};
 
 const channelSetup = setup({
   types: {
@@ -358,23 +178,15 @@ const channelSetup = setup({
     }),
     /** Tells the offerers all results kept while they were not connected. */
     passOnKept: enqueueActions(({ context, enqueue }) => {
-      let next = context;
-      for (const htlc of context.htlcs) {
-        if (htlc.kept === undefined) continue;
-        enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome: htlc.kept });
-        next = { ...next, ...settle(next, htlc, htlc.kept) };
-      }
-      enqueue.assign(next);
+      const { ended, left } = endKept(context, () => true);
+      for (const { htlc, outcome } of ended) enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome });
+      enqueue.assign(left);
     }),
     /** On chain only a preimage counts: kept preimages claim their HTLCs, kept failures are worth nothing. */
     claimOnChain: enqueueActions(({ context, enqueue }) => {
-      let next = context;
-      for (const htlc of context.htlcs) {
-        if (htlc.kept?.type !== 'fulfilled') continue;
-        enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome: htlc.kept });
-        next = { ...next, ...settle(next, htlc, htlc.kept) };
-      }
-      enqueue.assign(next);
+      const { ended, left } = endKept(context, (kept) => kept.type === 'fulfilled');
+      for (const { htlc, outcome } of ended) enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome });
+      enqueue.assign(left);
     }),
     /** The HTLC goes back to its offerer on chain, unless a preimage has just claimed it. */
     timeOut: enqueueActions(({ context, event, enqueue }) => {
@@ -411,7 +223,7 @@ function replaceAt<T>(pair: readonly [T, T], side: Direction, value: T): readonl
   return side === 0 ? [value, pair[1]] : [pair[0], value];
 }
 
-const refusals = REFUSALS.map((row) => {
+const refusals = OFFER_REFUSALS.map((row) => {
   const params = ({ context, event }: Offer): Refusal => ({
     failcode: row.failcode,
     detail: event.type === 'HTLC_OFFERED' ? row.detail(context, event) : '',

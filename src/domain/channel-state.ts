@@ -99,6 +99,19 @@ export function settle(context: ChannelContext, htlc: ChannelHtlc, outcome: Htlc
   };
 }
 
+/** Ends the HTLCs whose kept result is among those asked for. */
+export function endKept(
+  context: ChannelContext,
+  isMeant: (kept: HtlcResolution) => boolean,
+): { ended: { htlc: ChannelHtlc; outcome: HtlcResolution }[]; left: ChannelContext } {
+  let left = context;
+  const ended = context.htlcs.flatMap((htlc) =>
+    htlc.kept !== undefined && isMeant(htlc.kept) ? [{ htlc, outcome: htlc.kept }] : [],
+  );
+  for (const { htlc, outcome } of ended) left = { ...left, ...settle(left, htlc, outcome) };
+  return { ended, left };
+}
+
 const NO_NODES = ['', ''] as unknown as readonly [NodeId, NodeId];
 /** A channel nothing is known of yet. */
 export const NO_CHANNEL: ChannelContext = {

@@ -5,15 +5,9 @@
  * its nodes are up. Before a channel gets any event it gets CHANNEL_OPENED.
  * Does not decide: `machines/channel.ts` does.
  */
-import {
-  type ChannelContext,
-  type ChannelEffect,
-  type ChannelEvent,
-  channelMachine,
-  findHtlc,
-  NO_CHANNEL,
-} from '../../machines/channel.ts';
+import { type ChannelEffect, type ChannelEvent, channelMachine } from '../../machines/channel.ts';
 import type { ActorKind, Delivering, SnapshotFrom } from '../actors/actor-kind.ts';
+import { type ChannelContext, findHtlc, NO_CHANNEL } from '../domain/channel-state.ts';
 import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';

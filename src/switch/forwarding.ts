@@ -29,13 +29,6 @@ export interface Forward {
     | undefined;
 }
 
-/** Failure codes whose message carries the outgoing channel's channel_update are those with the UPDATE flag. */
-export interface ForwardRefusal {
-  readonly failcode: number;
-  readonly amountMsat?: Msat;
-  readonly cltvExpiry?: number;
-}
-
 const paysFee = (forward: Forward, policy: ChannelPolicy): boolean =>
   forward.inMsat >= forward.outMsat + forwardingFeeMsat(forward.outMsat, policy.feeBaseMsat, policy.feePpm);
 const isInRange = ({ outMsat }: Forward, policy: ChannelPolicy): boolean =>
@@ -51,7 +44,7 @@ const anyPolicy =
 interface ForwardCheck {
   readonly name: string;
   readonly passes: (forward: Forward) => boolean;
-  readonly refusal: (forward: Forward) => ForwardRefusal;
+  readonly failcode: number;
 }
 
 /** The checks, in order. */
@@ -59,46 +52,46 @@ export const FORWARD_CHECKS: readonly ForwardCheck[] = [
   {
     name: 'next channel is known',
     passes: ({ channel }) => channel !== undefined && channel.policies.length > 0,
-    refusal: () => ({ failcode: FailureCode.UNKNOWN_NEXT_PEER }),
+    failcode: FailureCode.UNKNOWN_NEXT_PEER,
   },
   {
     name: 'fee is paid',
     passes: anyPolicy(paysFee),
-    refusal: ({ inMsat }) => ({ failcode: FailureCode.FEE_INSUFFICIENT, amountMsat: inMsat }),
+    failcode: FailureCode.FEE_INSUFFICIENT,
   },
   {
     name: 'amount is within htlc_minimum and htlc_maximum',
     passes: anyPolicy(isInRange),
-    refusal: () => ({ failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE }),
+    failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
   },
   {
     name: 'cltv_expiry_delta is left',
     passes: anyPolicy(leavesTime),
-    refusal: ({ inExpiry }) => ({ failcode: FailureCode.INCORRECT_CLTV_EXPIRY, cltvExpiry: inExpiry }),
+    failcode: FailureCode.INCORRECT_CLTV_EXPIRY,
   },
   {
     name: 'outgoing HTLC expires in the future',
     passes: ({ height, outExpiry }) => height < outExpiry,
-    refusal: () => ({ failcode: FailureCode.EXPIRY_TOO_SOON }),
+    failcode: FailureCode.EXPIRY_TOO_SOON,
   },
   {
     name: 'outgoing HTLC expires in the near future',
     passes: ({ height, outExpiry }) => height + MAX_HTLC_CLTV >= outExpiry,
-    refusal: () => ({ failcode: FailureCode.EXPIRY_TOO_FAR }),
+    failcode: FailureCode.EXPIRY_TOO_FAR,
   },
   {
     name: 'next channel is usable',
     passes: ({ channel }) => channel?.isNormal === true,
-    refusal: () => ({ failcode: FailureCode.UNKNOWN_NEXT_PEER }),
+    failcode: FailureCode.UNKNOWN_NEXT_PEER,
   },
   {
     name: 'next peer is connected and the channel enabled',
     passes: ({ channel }) => channel?.isConnected === true && channel.policies.some((policy) => policy.enabled),
-    refusal: () => ({ failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE }),
+    failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
   },
 ];
 
-/** Why this node does not forward; undefined if it does. */
-export function forwardRefusal(forward: Forward): ForwardRefusal | undefined {
-  return FORWARD_CHECKS.find((check) => !check.passes(forward))?.refusal(forward);
+/** The code to fail with; undefined if this node forwards. The message's facts are the incoming HTLC's. */
+export function forwardRefusal(forward: Forward): number | undefined {
+  return FORWARD_CHECKS.find((check) => !check.passes(forward))?.failcode;
 }

@@ -17,6 +17,8 @@ import type { HtlcRef } from '../domain/htlc.ts';
 import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { Journal, JournalRecord, LoggedEvent, Position } from '../journal/port.ts';
+import { Deadlines } from './deadlines.ts';
+import { InvoiceNumbers } from './invoice-numbers.ts';
 import {
   type InvoiceCounter,
   type InvoiceRow,
@@ -81,12 +83,16 @@ export class InvoiceActors {
   /** Every change of an invoice. */
   readonly changes = new Subject<InvoiceChange>();
   readonly #options: InvoiceActorsOptions;
-  readonly #counters = new Map<string, number>();
-  readonly #deadlines = new Map<string, () => void>();
+  readonly #numbers: InvoiceNumbers;
+  readonly #deadlines: Deadlines;
   #runtime: Delivering | undefined;
 
   constructor(options: InvoiceActorsOptions) {
     this.#options = options;
+    this.#numbers = new InvoiceNumbers(options.journal);
+    this.#deadlines = new Deadlines(options.clock, (stream) =>
+      this.#attached().deliver({ stream, event: { type: 'MPP_TIMED_OUT' }, cause: 0 }),
+    );
     this.kind = {
       kind: 'invoice',
       machine: invoiceMachine,
@@ -125,7 +131,7 @@ export class InvoiceActors {
       bolt11: encode(invoice.cltv === undefined ? text : { ...text, cltv: invoice.cltv }),
       createdMs,
       expiresMs: createdMs + expirySeconds * 1000,
-      createdIndex: this.#take(node, 'created'),
+      createdIndex: this.#numbers.take(node, 'created'),
     });
     return this.get(node, paymentHash) as InvoiceRow;
   }
@@ -180,13 +186,12 @@ export class InvoiceActors {
   expireIfDue(node: NodeId, paymentHash: PaymentHash): void {
     const { value, context } = this.#snapshot(node, paymentHash);
     if (value !== 'unpaid' || this.#options.clock.nowMs() < context.expiresMs) return;
-    this.#deliver(node, paymentHash, { type: 'INVOICE_EXPIRED', updatedIndex: this.#take(node, 'updated') });
+    this.#deliver(node, paymentHash, { type: 'INVOICE_EXPIRED', updatedIndex: this.#numbers.take(node, 'updated') });
   }
 
   /** The largest number given out so far, 0 if none. */
   lastIndex(node: NodeId, counter: InvoiceCounter): number {
-    const key = invoiceKeys.counter(node, counter);
-    return this.#counters.get(key) ?? this.#options.journal.row<number>(key) ?? 0;
+    return this.#numbers.last(node, counter);
   }
 
   /** An HTLC for this node; false if there is no invoice to decide about it. */
@@ -203,8 +208,8 @@ export class InvoiceActors {
       ...(secret === undefined ? {} : { secret }),
       ...(this.#options.mppTimeoutMs === undefined ? {} : { mppTimeoutMs: this.#options.mppTimeoutMs }),
       timeMs: this.#options.clock.nowMs(),
-      payIndex: this.#take(node, 'pay'),
-      updatedIndex: this.#take(node, 'updated'),
+      payIndex: this.#numbers.take(node, 'pay'),
+      updatedIndex: this.#numbers.take(node, 'updated'),
     };
     this.#deliver(node, paymentHash, event, cause);
     return true;
@@ -221,14 +226,13 @@ export class InvoiceActors {
     return streams.flatMap((stream) => {
       const { node, paymentHash } = invoiceStreamParts(stream);
       const { context } = this.#snapshot(node, paymentHash);
-      if (context.deadlineMs !== null) this.#setDeadline(stream, context.deadlineMs);
+      if (context.deadlineMs !== null) this.#deadlines.set(stream, context.deadlineMs);
       return context.parts.map((part) => part.htlc);
     });
   }
 
   close(): void {
-    for (const cancel of this.#deadlines.values()) cancel();
-    this.#deadlines.clear();
+    this.#deadlines.close();
     this.changes.complete();
   }
 
@@ -247,9 +251,9 @@ export class InvoiceActors {
       bolt11: '',
       createdMs,
       expiresMs: createdMs,
-      createdIndex: this.#take(node, 'created'),
-      payIndex: this.#take(node, 'pay'),
-      updatedIndex: this.#take(node, 'updated'),
+      createdIndex: this.#numbers.take(node, 'created'),
+      payIndex: this.#numbers.take(node, 'pay'),
+      updatedIndex: this.#numbers.take(node, 'updated'),
     };
     this.#deliver(node, paymentHash, event, cause);
     return true;
@@ -259,17 +263,17 @@ export class InvoiceActors {
     const { node, paymentHash } = invoiceStreamParts(stream);
     switch (effect.type) {
       case 'FULFIL_HTLCS':
-        this.#cancelDeadline(stream);
+        this.#deadlines.cancel(stream);
         this.#options.fulfil(effect.parts, effect.preimage, position);
         return;
       case 'FAIL_HTLCS':
-        if (after.value !== 'collecting') this.#cancelDeadline(stream);
-        this.#giveBack(node, event as unknown as InvoiceEvent);
+        if (after.value !== 'collecting') this.#deadlines.cancel(stream);
+        this.#numbers.giveBack(node, event as unknown as InvoiceEvent);
         this.#options.fail(effect.parts, effect.failcode, position);
         return;
       case 'PART_HELD':
-        this.#giveBack(node, event as unknown as InvoiceEvent);
-        if (!this.#deadlines.has(stream)) this.#setDeadline(stream, effect.deadlineMs);
+        this.#numbers.giveBack(node, event as unknown as InvoiceEvent);
+        this.#deadlines.set(stream, effect.deadlineMs);
         return;
       case 'INVOICE_CHANGED': {
         const { status } = effect;
@@ -277,38 +281,6 @@ export class InvoiceActors {
         this.changes.next({ node, paymentHash, status, invoice, position });
       }
     }
-  }
-
-  #setDeadline(stream: string, deadlineMs: number): void {
-    this.#cancelDeadline(stream);
-    const { clock } = this.#options;
-    const cancel = clock.after(Math.max(0, deadlineMs - clock.nowMs()), () => {
-      this.#deadlines.delete(stream);
-      this.#attached().deliver({ stream, event: { type: 'MPP_TIMED_OUT' }, cause: 0 });
-    });
-    this.#deadlines.set(stream, cancel);
-  }
-
-  #cancelDeadline(stream: string): void {
-    this.#deadlines.get(stream)?.();
-    this.#deadlines.delete(stream);
-  }
-
-  /** The next number of a counter. Kept in memory, so that two arrivals of one turn get two numbers. */
-  #take(node: NodeId, counter: InvoiceCounter): number {
-    const next = this.lastIndex(node, counter) + 1;
-    this.#counters.set(invoiceKeys.counter(node, counter), next);
-    return next;
-  }
-
-  /** An arrival that did not complete a payment used no number; if no later one was given out, it is free again. */
-  #giveBack(node: NodeId, event: InvoiceEvent): void {
-    if (event.type !== 'HTLC_ARRIVED') return;
-    for (const [counter, index] of [
-      ['pay', event.payIndex],
-      ['updated', event.updatedIndex],
-    ] as const)
-      if (this.lastIndex(node, counter) === index) this.#counters.set(invoiceKeys.counter(node, counter), index - 1);
   }
 
   #snapshot(node: NodeId, paymentHash: PaymentHash): InvoiceSnapshot {

@@ -4,8 +4,9 @@
  * Invariant: pure functions of the channels' state. `spendableMsat` is what lightningd's channel_amount_spendable answers,
  * with the fee spike buffer as BOLT 2 recommends it.
  */
-import { affordableMsat, type ChannelContext } from '../../machines/channel.ts';
+
 import type { Msat } from '../domain/amount.ts';
+import { affordableMsat, type ChannelContext } from '../domain/channel-state.ts';
 import { FailureCode } from '../domain/failures.ts';
 import { type Direction, directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';

@@ -12,34 +12,38 @@ import type { InvoicePart } from '../../machines/invoice.ts';
 import type { NodeBehaviour } from '../../machines/node.ts';
 import type { ActorKind, AnyStateMachine, Delivering } from '../actors/actor-kind.ts';
 import type { Clock } from '../domain/clock.ts';
-import { FailureCode, failureCodeRow } from '../domain/failures.ts';
 import type { HtlcRef } from '../domain/htlc.ts';
 import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 import type { Chain, NetworkDescription } from '../graph/network-description.ts';
 import type { Journal, Position } from '../journal/port.ts';
+import { Arrivals } from './arrivals.ts';
 import { ChainActor } from './chain-actor.ts';
-import { ChannelActors, type ChannelEffectAt, channelOf, offererOf } from './channel-actors.ts';
+import { ChannelActors, type ChannelEffectAt, channelOf } from './channel-actors.ts';
 import { ChannelUpdates } from './channel-updates.ts';
+import { Gossip, type PolicyChange } from './gossip.ts';
+import { InFlight } from './in-flight.ts';
 import { InvoiceActors, type InvoiceChange } from './invoice-actors.ts';
 import { invoiceText } from './invoice-text.ts';
 import { firstHop, localChannel } from './local-channels.ts';
+import { Mining } from './mining.ts';
 import { NodeKeys } from './node-keys.ts';
-import { OnionMemory, refKey } from './onion-memory.ts';
+import { OnionMemory } from './onion-memory.ts';
+import { outcomeOf } from './outcome.ts';
 import {
   type AttemptId,
   type AttemptStatus,
   attemptIdOf,
   type FirstHopRefusal,
   type HtlcAttempt,
-  type HtlcOutcome,
   type HtlcResult,
   type LocalChannel,
   type SelfAttempt,
   type Switch,
 } from './port.ts';
-import { type OriginResult, Relay } from './relay.ts';
+import { findHtlcs } from './recovery.ts';
+import { type OriginResult, Returns } from './returns.ts';
 import { isSelfPart, refusalOf, SelfPayments } from './self-payment.ts';
 import { SimulatedNodes } from './simulated-nodes.ts';
 import { sideOf, Topology } from './topology.ts';
@@ -67,16 +71,9 @@ export interface SimulatedNetworkOptions extends SimulatedNetworkSettings {
   readonly operated?: readonly NodeId[];
 }
 
-/** What gossip would tell of a channel's direction. `policy` is undefined once the channel is gone. */
-export interface PolicyChange {
-  readonly shortChannelId: ShortChannelId;
-  readonly direction: Direction;
-  readonly policy: ChannelPolicy | undefined;
-  /** The node that set it. */
-  readonly from: NodeId;
-  /** Of the channel_update, in seconds. */
-  readonly timestamp: number;
-}
+type FirstHop = Parameters<Switch['checkFirstHop']>[1];
+
+export type { PolicyChange };
 
 /** What the network needs of the runtime beside delivery. */
 export interface NetworkRuntime extends Delivering {
@@ -95,36 +92,34 @@ export class SimulatedNetwork implements Switch {
   readonly keys: NodeKeys;
   readonly finalCltv: number;
   readonly #clock: Clock;
-  readonly #latencyMs: number;
   readonly #channels: ChannelActors;
   readonly #nodes: SimulatedNodes;
   readonly #chain: ChainActor;
   readonly #updates: ChannelUpdates;
+  readonly #gossip: Gossip;
+  readonly #inFlight: InFlight;
+  readonly #mining: Mining;
   readonly #onions: OnionMemory;
-  readonly #relay: Relay;
+  readonly #arrivals: Arrivals;
+  readonly #returns: Returns;
   readonly #results = new Subject<HtlcResult>();
   readonly #selfPayments = new SelfPayments((result) => this.#results.next(result));
-  readonly #policyChanges = new Subject<PolicyChange>();
   readonly #attempts = new Set<AttemptId>();
-  readonly #timers = new Set<() => void>();
-  #htlcsInFlight = 0;
-  #settledWaiters: (() => void)[] = [];
   #runtime: NetworkRuntime | undefined;
 
   constructor(options: SimulatedNetworkOptions) {
     const { network, journal, clock, random, latencyMs = 0, mppTimeoutMs } = options;
     const operated = new Set(options.operated);
     this.#clock = clock;
-    this.#latencyMs = latencyMs;
+    this.#inFlight = new InFlight(clock, latencyMs);
     this.finalCltv = options.finalCltv ?? network.finalCltv ?? FINAL_CLTV[network.chain];
     this.results = this.#results.asObservable();
-    this.policyChanges = this.#policyChanges.asObservable();
     this.topology = new Topology(network);
     this.keys = new NodeKeys(network);
     this.#nodes = new SimulatedNodes({
       connect: (node, cause) => this.#reconnect(node, cause),
       disconnect: (node, cause) => this.#disconnect(node, cause),
-      review: (ref, cause) => this.#relay.arrive(ref, cause),
+      review: (ref, cause) => this.#arrivals.arrive(ref, cause),
     });
     this.#channels = new ChannelActors({
       topology: this.topology,
@@ -134,6 +129,8 @@ export class SimulatedNetwork implements Switch {
     });
     this.#onions = new OnionMemory(this.#channels, this.keys);
     this.#updates = new ChannelUpdates({ channels: this.#channels, keys: this.keys, clock, chain: network.chain });
+    this.#gossip = new Gossip(this.#channels, this.#updates);
+    this.policyChanges = this.#gossip.changes.asObservable();
     this.invoices = new InvoiceActors({
       journal,
       clock,
@@ -142,27 +139,33 @@ export class SimulatedNetwork implements Switch {
       encode: (fields) => invoiceText(network.chain, this.finalCltv, this.keys, fields),
       fulfil: (parts, preimage, cause) => {
         this.#selfPayments.fulfil(parts, preimage, cause);
-        this.#relay.fulfil(htlcsOf(parts), preimage, cause);
+        this.#returns.fulfil(htlcsOf(parts), preimage, cause);
       },
       fail: (parts, failcode, cause) => {
         this.#selfPayments.fail(parts, cause);
-        this.#relay.failFinal(htlcsOf(parts), failcode, cause);
+        this.#returns.failFinal(htlcsOf(parts), failcode, cause);
       },
     });
     this.invoiceEvents = this.invoices.changes.asObservable();
     this.#chain = new ChainActor(network.blockheight);
-    this.#relay = new Relay({
-      topology: this.topology,
-      channels: this.#channels,
-      nodes: this.#nodes,
-      invoices: this.invoices,
-      onions: this.#onions,
+    this.#mining = new Mining(this.#chain, this.#channels);
+    const height = (): number => this.#chain.height;
+    const parts = { channels: this.#channels, nodes: this.#nodes, invoices: this.invoices, onions: this.#onions };
+    this.#returns = new Returns({
+      ...parts,
       updates: this.#updates,
+      operated,
+      height,
+      origin: (result) => this.#tell(result),
+    });
+    this.#arrivals = new Arrivals({
+      ...parts,
+      topology: this.topology,
+      returns: this.#returns,
       clock,
       operated,
       finalCltv: this.finalCltv,
-      height: () => this.#chain.height,
-      origin: (result) => this.#tell(result),
+      height,
     });
     this.kinds = [this.#channels.kind, this.invoices.kind, this.#nodes.kind, this.#chain.kind] as never;
   }
@@ -181,20 +184,13 @@ export class SimulatedNetwork implements Switch {
     const runtime = this.#attached();
     this.#onions.reconstructWith(reconstructOnion);
     this.#nodes.recover(runtime.inFlight('node'));
+    const held = this.invoices.recover(runtime.inFlight('invoice'));
     const channels = runtime.inFlight('channel').map(channelOf);
-    const busy = new Set(this.invoices.recover(runtime.inFlight('invoice')).map(refKey));
-    const found: HtlcRef[] = [];
-    for (const channel of channels) {
-      this.#announceChanges(channel);
-      const context = this.#channels.context(channel);
-      for (const htlc of context.htlcs) {
-        this.#htlcsInFlight++;
-        found.push([channel, htlc.id]);
-        if ('prev' in htlc.origin) busy.add(refKey(htlc.origin.prev));
-        else this.#attempts.add(attemptIdOf(offererOf(context, htlc), htlc.hash, ...htlc.origin.part));
-      }
-    }
-    for (const ref of found) if (!busy.has(refKey(ref))) this.#relay.arrive(ref, 0);
+    const { all, idle, attempts } = findHtlcs(this.#channels, channels, held);
+    for (const channel of channels) this.#gossip.announceChanges(channel);
+    for (const attempt of attempts) this.#attempts.add(attempt);
+    for (const _ of all) this.#inFlight.added();
+    for (const ref of idle) this.#arrivals.arrive(ref, 0);
   }
 
   blockheight(_node: NodeId): number {
@@ -205,15 +201,15 @@ export class SimulatedNetwork implements Switch {
     return this.keys.onionKey(node);
   }
 
-  checkFirstHop(node: NodeId, hop: Parameters<Switch['checkFirstHop']>[1]): FirstHopRefusal | undefined {
-    const found = firstHop(this.localChannels(node), hop);
+  checkFirstHop(node: NodeId, hop: FirstHop): FirstHopRefusal | undefined {
+    const found = this.#firstHop(node, hop);
     return 'failcode' in found ? found : undefined;
   }
 
   offer(attempt: HtlcAttempt, cause: Position): 'accepted' | 'duplicate' | FirstHopRefusal {
     const { id, node, amountMsat, cltvExpiry: expiry, paymentHash: hash, firstHop: hop } = attempt;
     if (this.#attempts.has(id)) return 'duplicate';
-    const found = firstHop(this.localChannels(node), { ...hop, amountMsat });
+    const found = this.#firstHop(node, { ...hop, amountMsat });
     if ('failcode' in found) return found;
     this.#attempts.add(id);
     this.#onions.keep(id, attempt.onion);
@@ -242,16 +238,7 @@ export class SimulatedNetwork implements Switch {
   }
 
   localChannels(node: NodeId): readonly LocalChannel[] {
-    return this.topology
-      .channelsOf(node)
-      .map(({ shortChannelId }) =>
-        localChannel(
-          node,
-          shortChannelId,
-          this.#channels.context(shortChannelId),
-          this.#channels.isConnected(shortChannelId),
-        ),
-      );
+    return this.topology.channelsOf(node).map(({ shortChannelId }) => this.#localChannel(node, shortChannelId));
   }
 
   /** From now on `node` treats HTLCs this way; those it keeps are looked at again. */
@@ -277,16 +264,9 @@ export class SimulatedNetwork implements Switch {
     return this.#nodes.waitingAt(node);
   }
 
-  /**
-   * Blocks are found. HTLCs whose expiry they pass time out on chain, the earliest first, each at its own height: a node
-   * learns that its outgoing HTLC is back before its incoming one expires.
-   */
+  /** Blocks are found; HTLCs whose expiry they pass time out on chain. */
   mine(blocks: number): void {
-    const until = this.#chain.height + blocks;
-    while (this.#chain.height < until) {
-      this.#chain.mine(Math.min(this.#nextTimeoutHeight() ?? until, until) - this.#chain.height);
-      this.#timeOutExpired();
-    }
+    this.#mining.mine(blocks, () => this.#attached().inFlight('channel').map(channelOf));
   }
 
   /** Closes a channel: with its peer's consent once its HTLCs are gone, or at once, its HTLCs being resolved on chain. */
@@ -305,9 +285,7 @@ export class SimulatedNetwork implements Switch {
   ): ChannelPolicy {
     const { nodes, policies } = this.#channels.context(channel);
     const direction = sideOf(nodes, node);
-    const { htlcMaximumMsat } = change;
-    const base = policies[direction] ?? NEW_POLICY;
-    const policy = { ...base, ...change, ...(htlcMaximumMsat === undefined ? {} : { htlcMaximumMsat }) };
+    const policy = { ...(policies[direction] ?? NEW_POLICY), ...change };
     const formerUntilMs = this.#clock.nowMs() + enforceDelaySeconds * 1000;
     this.#channels.deliver(channel, { type: 'POLICY_CHANGED', direction, policy, formerUntilMs }, 0);
     return policy;
@@ -320,60 +298,54 @@ export class SimulatedNetwork implements Switch {
 
   /** Resolves once no HTLC is in flight and none is on its way. */
   settled(): Promise<void> {
-    if (this.#isSettled) return Promise.resolve();
-    return new Promise((resolve) => this.#settledWaiters.push(resolve));
+    return this.#inFlight.settled();
   }
 
   /** HTLCs in channels now. */
   get htlcsInFlight(): number {
-    return this.#htlcsInFlight;
+    return this.#inFlight.htlcs;
   }
 
   /** Stops timers and ends the streams of results. */
   close(): void {
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
+    this.#inFlight.close();
     this.invoices.close();
     this.#results.complete();
-    this.#policyChanges.complete();
+    this.#gossip.changes.complete();
   }
 
   #perform(effect: ChannelEffect, at: ChannelEffectAt): void {
     switch (effect.type) {
       case 'HTLC_ADDED':
-        this.#htlcsInFlight++;
-        this.#schedule([at.channel, effect.id], at.position);
+        this.#inFlight.added();
+        this.#inFlight.travel(() => this.#arrivals.arrive([at.channel, effect.id], at.position));
         return;
       case 'HTLC_REFUSED':
-        this.#relay.refused(effect, at);
+        this.#returns.refused(effect, at);
         return;
       case 'HTLC_SETTLED':
-        this.#htlcsInFlight--;
-        this.#relay.settled(effect, at);
-        this.#wakeIfSettled();
+        this.#returns.settled(effect, at);
+        this.#inFlight.removed();
         return;
       case 'POLICY_ANNOUNCED':
-        this.#announce(at.channel, effect.direction);
+        this.#gossip.announce(at.channel, effect.direction);
         return;
       case 'CHANNEL_GONE':
-        this.#announce(at.channel, 0);
-        this.#announce(at.channel, 1);
-        return;
+        this.#gossip.announceEnd(at.channel);
     }
   }
 
-  /** The HTLC reaches its receiver after the latency of the network. */
-  #schedule(ref: HtlcRef, cause: Position): void {
-    if (this.#latencyMs === 0) {
-      this.#relay.arrive(ref, cause);
-      return;
-    }
-    const cancel = this.#clock.after(this.#latencyMs, () => {
-      this.#timers.delete(cancel);
-      this.#relay.arrive(ref, cause);
-      this.#wakeIfSettled();
-    });
-    this.#timers.add(cancel);
+  #localChannel(node: NodeId, channel: ShortChannelId): LocalChannel {
+    return localChannel(node, channel, this.#channels.context(channel), this.#channels.isConnected(channel));
+  }
+
+  /** Only channels with that peer are looked at: a node may have thousands. */
+  #firstHop(node: NodeId, hop: FirstHop): LocalChannel | FirstHopRefusal {
+    const withPeer = this.topology
+      .channelsOf(node)
+      .filter(({ node1, node2 }) => (node1 === node ? node2 : node1) === hop.peer)
+      .map(({ shortChannelId }) => this.#localChannel(node, shortChannelId));
+    return firstHop(withPeer, hop);
   }
 
   #tell({ node, hash, part, cause, outcome }: OriginResult): void {
@@ -381,23 +353,6 @@ export class SimulatedNetwork implements Switch {
     this.#attempts.delete(attempt);
     this.#onions.forgetAttempt(attempt);
     this.#results.next({ attempt, outcome: outcomeOf(outcome), cause });
-  }
-
-  #announce(channel: ShortChannelId, direction: Direction): void {
-    const { policies, nodes, gone } = this.#channels.context(channel);
-    this.#policyChanges.next({
-      shortChannelId: channel,
-      direction,
-      policy: gone ? undefined : (policies[direction] ?? undefined),
-      from: nodes[direction],
-      timestamp: this.#updates.timestamp(channel, direction),
-    });
-  }
-
-  #announceChanges(channel: ShortChannelId): void {
-    const { gone, formerPolicies } = this.#channels.context(channel);
-    for (const direction of [0, 1] as const)
-      if (gone || formerPolicies[direction] !== null) this.#announce(channel, direction);
   }
 
   #disconnect(node: NodeId, cause: Position): void {
@@ -410,39 +365,6 @@ export class SimulatedNetwork implements Switch {
     for (const { shortChannelId } of this.topology.channelsOf(node))
       if (this.#channels.isOpened(shortChannelId) && this.#channels.isConnected(shortChannelId))
         this.#channels.deliver(shortChannelId, { type: 'CHANNEL_RECONNECTED' }, cause);
-  }
-
-  #expiries(): { ref: HtlcRef; expiry: number }[] {
-    return this.#attached()
-      .inFlight('channel')
-      .map(channelOf)
-      .flatMap((channel) =>
-        this.#channels.context(channel).htlcs.map(({ id, expiry }) => ({ ref: [channel, id] as const, expiry })),
-      );
-  }
-
-  /** The height at which the next HTLC times out: one block after its expiry. */
-  #nextTimeoutHeight(): number | undefined {
-    let next: number | undefined;
-    for (const { expiry } of this.#expiries())
-      if (expiry >= this.#chain.height && (next === undefined || expiry + 1 < next)) next = expiry + 1;
-    return next;
-  }
-
-  #timeOutExpired(): void {
-    for (const { ref, expiry } of this.#expiries())
-      if (expiry < this.#chain.height) this.#channels.deliver(ref[0], { type: 'HTLC_TIMED_OUT', id: ref[1] }, 0);
-  }
-
-  get #isSettled(): boolean {
-    return this.#htlcsInFlight === 0 && this.#timers.size === 0;
-  }
-
-  #wakeIfSettled(): void {
-    if (!this.#isSettled || this.#settledWaiters.length === 0) return;
-    const waiters = this.#settledWaiters;
-    this.#settledWaiters = [];
-    for (const wake of waiters) wake();
   }
 
   #attached(): NetworkRuntime {
@@ -463,19 +385,3 @@ const NEW_POLICY: ChannelPolicy = {
 
 const htlcsOf = (parts: readonly InvoicePart[]): HtlcRef[] =>
   parts.filter((part) => !isSelfPart(part)).map((part) => part.htlc);
-
-/** The result in the words of the Switch port. */
-function outcomeOf(outcome: OriginResult['outcome']): HtlcOutcome {
-  switch (outcome.type) {
-    case 'refused': {
-      const name = failureCodeRow(outcome.failcode)?.name ?? `${outcome.failcode}`;
-      return { type: 'local', failureMessage: outcome.failureMessage, detail: `${name}: ${outcome.detail}` };
-    }
-    case 'timed-out': {
-      const failureMessage = FailureCode.PERMANENT_CHANNEL_FAILURE.toString(16).padStart(4, '0');
-      return { type: 'local', failureMessage, detail: 'WIRE_PERMANENT_CHANNEL_FAILURE: timed out' };
-    }
-    default:
-      return outcome;
-  }
-}

@@ -1,0 +1,43 @@
+/**
+ * The numbers invoices are given: created_index, updated_index and pay_index, counted per node.
+ *
+ * Invariant: no number is given twice, also when several events of one turn wait to be logged: what was given counts in
+ * memory, what was used is in the rows. A number that was not used is given again if no later one was.
+ */
+import type { InvoiceEvent } from '../../machines/invoice.ts';
+import type { NodeId } from '../domain/ids.ts';
+import type { Journal } from '../journal/port.ts';
+import { type InvoiceCounter, invoiceKeys } from './invoice-rows.ts';
+
+export class InvoiceNumbers {
+  readonly #journal: Journal;
+  readonly #given = new Map<string, number>();
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+  }
+
+  /** The largest number given so far, 0 if none. */
+  last(node: NodeId, counter: InvoiceCounter): number {
+    const key = invoiceKeys.counter(node, counter);
+    return this.#given.get(key) ?? this.#journal.row<number>(key) ?? 0;
+  }
+
+  take(node: NodeId, counter: InvoiceCounter): number {
+    const next = this.last(node, counter) + 1;
+    this.#given.set(invoiceKeys.counter(node, counter), next);
+    return next;
+  }
+
+  /** An HTLC that did not complete a payment used no number. */
+  giveBack(node: NodeId, event: InvoiceEvent): void {
+    if (event.type !== 'HTLC_ARRIVED' && event.type !== 'KEYSEND_ARRIVED') return;
+    this.#release(node, 'pay', event.payIndex);
+    this.#release(node, 'updated', event.updatedIndex);
+    if (event.type === 'KEYSEND_ARRIVED') this.#release(node, 'created', event.createdIndex);
+  }
+
+  #release(node: NodeId, counter: InvoiceCounter, index: number): void {
+    if (this.last(node, counter) === index) this.#given.set(invoiceKeys.counter(node, counter), index - 1);
+  }
+}
