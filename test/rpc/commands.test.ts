@@ -63,6 +63,29 @@ test('the failure of a part is the same for one who waited and one who comes lat
   });
 });
 
+test('what our own channel refuses is told as index 0, without a message of a remote node', async () => {
+  await withNetwork(async (line) => {
+    const route = [{ id: idOf('B'), channel: CHANNELS[0] as string, amount_msat: 999_000_000, delay: 9 }];
+    const payment_hash = '22'.repeat(32);
+    assert.is((await line.ok('A', 'sendpay', { route, payment_hash })).status, 'pending');
+    const { error } = (await line.call('A', 'waitsendpay', { payment_hash })) as {
+      error: { message: string; data: Record<string, unknown> };
+    };
+    assert.match(error.message, /^failed: WIRE_TEMPORARY_CHANNEL_FAILURE \(WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity/);
+    assert.is(error.data.erring_index, 0);
+    assert.is(error.data.raw_message, undefined);
+  });
+});
+
+test('getroute finds no way over our own channels beyond what they carry now', async () => {
+  await withNetwork(async (line) => {
+    const intoUs = { id: idOf('A'), fromid: idOf('D'), amount_msat: 1000, riskfactor: 1 };
+    const none = { error: { code: 205, message: 'Could not find a route' } };
+    assert.equal(await line.call('A', 'getroute', intoUs), none, 'B has nothing on its side');
+    assert.is((await line.ok('D', 'getroute', { ...intoUs, fromid: idOf('B') })).route.length, 1, 'D cannot know');
+  });
+});
+
 test('msatoshi is the recorded target, within which the final amount may be up to twice as much', async () => {
   await withNetwork(async (line) => {
     const { payment_hash, payment_secret } = await invoiceOf(line);
