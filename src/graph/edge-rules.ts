@@ -17,11 +17,10 @@ interface Weight {
   readonly minimumMsat: number;
 }
 
-/** What to make of avoidance: skip such edges, use as little of it as possible, or take no notice. */
-export type AvoidanceMode = 'exclude' | 'minimise' | 'ignore';
+/** What to make of avoidance: use as little of it as possible, or take no notice. */
+export type AvoidanceMode = 'minimise' | 'ignore';
 
 const WEIGHT_BY_MODE: Readonly<Record<AvoidanceMode, (weight: number) => number>> = {
-  exclude: (weight) => (weight > 0 ? FORBIDDEN : 0),
   minimise: (weight) => weight,
   ignore: (weight) => (weight === FORBIDDEN ? FORBIDDEN : 0),
 };

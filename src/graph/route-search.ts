@@ -2,15 +2,16 @@
  * `findRoute`: what `getroute` answers (lightning-getroute(7), with the rules and texts of Core Lightning v24.11).
  *
  * Invariants: amounts and delays of an answer are computed with bigint from the exact policies, never from the search's
- * floats. Avoidance never makes a destination unreachable: if avoiding leaves no route the least avoided one is looked
- * for, and if even that search fails (it may run into a limit by carrying more), avoidance is dropped.
+ * floats. Avoidance never makes a destination unreachable: the search prefers less avoidance to any saving, so a route
+ * without any is found if there is one and else the least avoided; if that fails (a way round may be too long, or carry
+ * more than a channel before it allows) avoidance is dropped.
  * Does not remember failures; what to avoid comes with the query (`src/actors` keeps penalties).
  */
 import { forwardingFeeMsat, type Msat } from '../domain/amount.ts';
 import { type Refusal, RpcErrorCode, SendpayError } from '../domain/errors.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { RouteHop } from '../domain/route.ts';
-import { type ChannelGraph, MAX_EXACT_MSAT } from './channel-graph.ts';
+import type { ChannelGraph } from './channel-graph.ts';
 import { MAX_NODES, type SearchTerms, type Step, shortestPath } from './dijkstra.ts';
 import { type AvoidanceMode, EdgeRules } from './edge-rules.ts';
 import { feeScaleOf } from './fuzz.ts';
@@ -18,7 +19,7 @@ import { localEdges } from './local-edges.ts';
 import { DEFAULT_FINAL_CLTV, DEFAULT_MAX_HOPS, type RouteAnswer, type RouteQuery } from './route-query.ts';
 
 /** In this order; the first mode that finds a route short enough decides. */
-const WITH_AVOIDANCE: readonly AvoidanceMode[] = ['exclude', 'minimise', 'ignore'];
+const WITH_AVOIDANCE: readonly AvoidanceMode[] = ['minimise', 'ignore'];
 const WITHOUT_AVOIDANCE: readonly AvoidanceMode[] = ['ignore'];
 
 /**
@@ -37,11 +38,11 @@ export function findRoute(graph: ChannelGraph, query: RouteQuery): RouteAnswer {
   const isPeer = destination !== undefined && (local?.has(destination) || destination === source);
   if (!isKnown(destination, isPeer)) return unknownNode(query.destination, 'destination');
   if (source === destination) return { type: 'route', hops: [], avoided: false };
-  if (query.amountMsat > MAX_EXACT_MSAT) return noRoute('Could not find a route');
   const needsRules = (query.exclude?.length ?? 0) + (query.avoid?.length ?? 0) > 0;
   return searchInTurn(graph, query, {
     source,
     destination,
+    // Amounts too large to be exact are above every capacity (MAX_EXACT_MSAT), so how they round does not matter.
     amountMsat: Number(query.amountMsat),
     riskFactor: query.riskFactor,
     rules: needsRules ? new EdgeRules(graph, query) : undefined,
@@ -62,9 +63,7 @@ function searchInTurn(graph: ChannelGraph, query: RouteQuery, terms: CommonTerms
     finding = searchWithin(graph, terms, avoidance, query.maxHops ?? DEFAULT_MAX_HOPS);
     if (finding.type !== 'path') continue;
     const hops = toHops(graph, finding.steps, query);
-    // A route found while excluding what is avoided has none of it.
-    const avoided = avoidance !== 'exclude' && isAvoided(graph, terms, finding.steps, hops);
-    return { type: 'route', hops, avoided };
+    return { type: 'route', hops, avoided: isAvoided(graph, terms, finding.steps, hops) };
   }
   return noRoute(finding.type === 'too-long' ? `Shortest route was ${finding.hops}` : 'Could not find a route');
 }
@@ -112,7 +111,7 @@ function isAvoided(
   hops: readonly RouteHop[],
 ): boolean {
   const { rules } = terms;
-  if (!rules) return false;
+  if (!rules?.hasAvoidance) return false;
   return steps.some((step, i) => {
     const amount = Number(hops[i]!.amountMsat);
     if ('local' in step) return rules.weighLocal(step.local.key, amount, 'minimise') > 0;

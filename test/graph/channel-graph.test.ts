@@ -37,6 +37,20 @@ test('a closed channel is gone and can be opened again', () => {
   equal(way(ask(graph, 'ac')), 'bc');
 });
 
+test('a channel that closes between two searches is not used by the second', () => {
+  const graph = graphWith([
+    ['a', 'b'],
+    ['a', 'b', { feeBaseMsat: 5n }],
+  ]);
+  const used = () => {
+    const answer = ask(graph, 'ab');
+    return answer.type === 'route' ? answer.hops[0]?.channel : answer.refusal;
+  };
+  equal(used(), scidOf(0));
+  graph.closeChannel(scidOf(0));
+  equal(used(), scidOf(1));
+});
+
 test('a channel to a new node is found at the next search', () => {
   const graph = graphWith([['a', 'b']]);
   equal(way(ask(graph, 'ab')), 'b');

@@ -21,6 +21,15 @@ test('it has a hundred named nodes with keys, some 300 channels, and some of the
   ok(network.channels.some((channel) => !channel.isPublic));
 });
 
+test('its graph has the announced channels and every node, and nothing of what nobody was told', async () => {
+  const network = await loadNetwork(EXAMPLE_NETWORK_FILE);
+  const graph = graphOf(network);
+  equal(graph.nodeCount, network.nodes.length);
+  for (const channel of network.channels) {
+    equal(graph.channel(channel.shortChannelId) !== undefined, channel.isPublic, channel.shortChannelId);
+  }
+});
+
 test('every announced node reaches every other with 1,000 sat', async () => {
   const graph = graphOf(await loadNetwork(EXAMPLE_NETWORK_FILE));
   const ids = Array.from({ length: graph.nodeCount }, (_, i) => i)

@@ -70,6 +70,15 @@ test('own channels can be avoided like any other, and serve when there is nothin
   equal(way(ask(diamond(), 'ad', { local: [direct, localChannel('b', 0)], avoid })), 'bd');
   const answer = ask(diamond(), 'ad', { local: [direct], avoid });
   equal([way(answer), answer.type === 'route' && answer.avoided], ['d', true]);
+  const further = { ...parseExclusion(`${scidOf(1)}/0`)!, weight: 0.5 };
+  equal(way(ask(diamond(), 'ad', { local: [direct, localChannel('b', 0)], avoid: [...avoid, further] })), 'bd');
+});
+
+test('a search with own channels leaves nothing behind for the next one without', () => {
+  const graph = diamond();
+  equal(way(ask(graph, 'ad', { local: [localChannel('c', 2)] })), 'cd');
+  equal(way(ask(graph, 'ad')), 'bd');
+  equal(way(ask(graph, 'cd')), 'abd');
 });
 
 test.run();
