@@ -116,7 +116,8 @@ export function paymentEvents({ records, node, paymentHash }: Story, position: P
     .map(({ event }) => event as unknown as PaymentEvent);
 }
 
-function partView(part: Part, fold: StoryFold, name: (node: NodeId) => string): PartView {
+/** One part as the fold has it now. */
+export function partView(part: Part, fold: StoryFold, name: (node: NodeId) => string): PartView {
   const { groupid, partid, status, amountMsat, sentMsat, failure, send } = part;
   const { destination, label, createdAtMs, completedAtMs } = part;
   return {
