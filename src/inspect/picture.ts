@@ -115,17 +115,19 @@ function stepsOf(story: Story, aliases: Aliases): readonly PictureStep[] {
   });
 }
 
+type Shown = Map<string, { readonly part: Part; readonly text: string }>;
+
 /** Parts as the last step left them. A part that ended stays the same object until it changes, and is not looked at again. */
 class ShownParts {
   readonly #name: (node: NodeId) => string;
-  #before = new Map<string, { readonly part: Part; readonly text: string }>();
+  #before: Shown = new Map();
 
   constructor(aliases: Aliases) {
     this.#name = (node) => nodeName(aliases, node);
   }
 
   changes(fold: StoryFold): Pick<PictureStep, 'parts' | 'gone'> {
-    const now: typeof this.#before = new Map();
+    const now: Shown = new Map();
     const parts: Plain<PartView>[] = [];
     for (const part of fold.parts) {
       const key = partName(part.groupid, part.partid);
