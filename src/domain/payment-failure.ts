@@ -25,7 +25,7 @@ export function failcodeName(code: number): string | undefined {
 }
 
 const nameOrNumber = (code: number): string =>
-  failcodeName(code) ?? `WIRE_UNKNOWN_${code.toString(16).padStart(4, '0').toUpperCase()}`;
+  failcodeName(code) ?? `UNKNOWN ${code}`;
 
 /** An error onion we could read: `erringIndex` counts route nodes from 0 (the first peer). */
 export function remoteFailure(
