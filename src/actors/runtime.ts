@@ -107,6 +107,12 @@ export class Runtime implements Delivering {
     return [...this.#inFlight.keys()].filter((stream) => kindOf(stream) === kind);
   }
 
+  /** Actors in memory, those with something in flight first: what an inspector lists. Costs what the caller takes. */
+  *actors(): Generator<{ readonly stream: string; readonly value: unknown; readonly unfinished: boolean }> {
+    for (const actors of [this.#inFlight, this.#idle])
+      for (const [stream, { snapshot, unfinished }] of actors) yield { stream, value: snapshot.value, unfinished };
+  }
+
   /** Actors in memory, for metrics. */
   get aliveCount(): { inFlight: number; idle: number } {
     return { inFlight: this.#inFlight.size, idle: this.#idle.size };
