@@ -57,6 +57,8 @@ export class PayShell {
   readonly resolved = new KeyedBus<string, Position>();
   readonly #options: PayShellOptions;
   readonly #timers = new Map<string, () => void>();
+  /** Streams of pays that may still have parts in flight: most payments belong to none, and asking the log costs a read. */
+  readonly #running = new Set<string>();
   #runtime: Delivering | undefined;
 
   constructor(options: PayShellOptions) {
@@ -96,6 +98,7 @@ export class PayShell {
       const { node, hash } = partsOf(stream);
       const { context } = this.snapshot(node, hash);
       if (!context.request) continue;
+      this.#running.add(stream);
       this.#tellMissedEnds(stream, node, hash, context);
       this.#armDeadline(stream, context.request.deadlineMs);
       const { context: now } = this.snapshot(node, hash);
@@ -113,6 +116,7 @@ export class PayShell {
   #perform(effect: PayEffect, stream: string, record: JournalRecord, context: PayContext): void {
     switch (effect.type) {
       case 'ARM_DEADLINE':
+        this.#running.add(stream);
         this.#armDeadline(stream, effect.deadlineMs);
         return;
       case 'FIND_ROUTE':
@@ -124,6 +128,7 @@ export class PayShell {
       case 'PAY_RESOLVED':
         this.#timers.get(stream)?.();
         this.#timers.delete(stream);
+        if (!isRunning(context)) this.#running.delete(stream);
         this.resolved.publish(stream, record.position);
     }
   }
@@ -217,8 +222,11 @@ export class PayShell {
   /** A part of this node ended: if a pay waits for it, it hears of it. */
   #partEnded({ node, paymentHash, part, position }: PartChange): void {
     const stream = payStream(node, paymentHash);
-    if (!this.#deliverer().exists(stream)) return;
-    if (this.snapshot(node, paymentHash).context.request?.groupid !== part.groupid) return;
+    if (!this.#running.has(stream)) return;
+    const { context } = this.snapshot(node, paymentHash);
+    if (context.request?.groupid !== part.groupid) return;
+    const isLastLatePart = context.preimage !== null && inFlightCount(context) <= 1;
+    if (isLastLatePart) this.#running.delete(stream);
     this.#deliver(stream, endOf(node, part), position);
   }
 
@@ -256,8 +264,13 @@ function payRows({ stream, record }: { stream: string; record: JournalRecord }):
 
 /** Something may still come of it: unrouted pieces or parts in flight. */
 export function isRunning(context: PayContext): boolean {
-  const inFlight = context.attempts.some((attempt) => attempt.status === 'pending');
-  return context.request !== null && (inFlight || (context.failure === null && context.preimage === null));
+  return (
+    context.request !== null && (inFlightCount(context) > 0 || (context.failure === null && context.preimage === null))
+  );
+}
+
+function inFlightCount(context: PayContext): number {
+  return context.attempts.filter((attempt) => attempt.status === 'pending').length;
 }
 
 function partsOf(stream: string): { node: NodeId; hash: PaymentHash } {

