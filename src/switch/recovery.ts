@@ -1,8 +1,8 @@
 /**
  * What a restart finds in the channels: HTLCs in flight, and which of them nobody has acted on.
  *
- * Invariant: an HTLC is idle if no HTLC names it as its origin, no invoice holds it and its result is not known: exactly the
- * ones their receivers must look at again.
+ * Invariant: an HTLC is idle if no HTLC names it as its origin and no invoice holds it: the ones their receivers must look at
+ * again. (One whose result is known but owed is among them; its receiver sees that there is nothing left to do.)
  */
 import type { HtlcRef } from '../domain/htlc.ts';
 import type { ShortChannelId } from '../domain/ids.ts';
@@ -31,7 +31,6 @@ export function findHtlcs(
     for (const htlc of context.htlcs) {
       const ref: HtlcRef = [channel, htlc.id];
       all.push(ref);
-      if (htlc.kept !== undefined) actedOn.add(refKey(ref));
       if ('prev' in htlc.origin) actedOn.add(refKey(htlc.origin.prev));
       else attempts.push(attemptIdOf(offererOf(context, htlc), htlc.hash, ...htlc.origin.part));
     }

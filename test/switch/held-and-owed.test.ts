@@ -120,6 +120,8 @@ test('an HTLC that reached a node just before it went down is handled when it is
   h.net.setOnline(idOf('D'), false);
   h.clock.advance(1000);
   assert.is(h.heard.get(id), undefined);
+  assert.is(h.net.waitingAt(idOf('D')).length, 1);
+  assert.is(h.net.invoices.lastIndex(idOf('D'), 'pay'), 0, 'a node that is down pays no attention');
   h.net.setOnline(idOf('D'), true);
   assert.is(h.heard.get(id)?.type, 'fulfilled');
 });
@@ -127,8 +129,12 @@ test('an HTLC that reached a node just before it went down is handled when it is
 test('a channel first touched while a node is down comes up disconnected, and connects with it', async () => {
   const h = await Harness.open();
   h.net.setOnline(idOf('C'), false);
+  h.net.setPolicy('109x1x0' as ShortChannelId, idOf('B'), {});
+  const state = (): unknown => h.runtime.snapshot(h.net.kinds[0] as never, 'channel/109x1x0').value;
+  assert.is(state(), 'offline');
   assert.is(h.heard.get(pay(h))?.failcode, FailureCode.TEMPORARY_CHANNEL_FAILURE);
   h.net.setOnline(idOf('C'), true);
+  assert.is(state(), 'online');
   assert.is(h.heard.get(pay(h))?.type, 'fulfilled');
 });
 
@@ -148,6 +154,28 @@ test('a node told to resolve answers with the preimage it was given', async () =
   const id = h.pay({ hash: paymentHash, route: lineRoute(AMOUNT) });
   assert.is(h.heard.get(id)?.preimage, preimage);
   assert.is(h.net.invoices.get(idOf('D'), paymentHash)?.status, 'unpaid');
+});
+
+test('a node told to resolve fails an HTLC its preimage does not open', async () => {
+  const h = await Harness.open();
+  h.net.hold(idOf('C'), { mode: 'resolve', preimage: 'ab'.repeat(32) as never });
+  const id = pay(h);
+  assert.equal([h.heard.get(id)?.failcode, h.heard.get(id)?.erringIndex], [FailureCode.TEMPORARY_NODE_FAILURE, 2]);
+});
+
+test('the network is settled only once no HTLC is in flight, held ones included', async () => {
+  const h = await Harness.open();
+  await h.net.settled();
+  h.net.hold(idOf('D'));
+  pay(h);
+  let isSettled = false;
+  const settled = h.net.settled().then(() => {
+    isSettled = true;
+  });
+  await h.journal.durable(h.journal.position);
+  assert.not(isSettled);
+  h.net.release(idOf('D'));
+  await settled;
 });
 
 test('a node that garbles error onions makes them unreadable for the sender, and forwards as usual', async () => {

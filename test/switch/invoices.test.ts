@@ -7,7 +7,7 @@ import { FailureCode } from '../../src/domain/failures.ts';
 import type { InvoiceRow } from '../../src/switch/invoice-rows.ts';
 import type { AttemptId } from '../../src/switch/port.ts';
 import { suite } from '../support/suite.ts';
-import { Harness, idOf, lineRoute, sha256Hex } from './harness.ts';
+import { channelBetween, Harness, idOf, LINE, lineRoute, networkOf, sha256Hex } from './harness.ts';
 
 const test = suite('invoices of simulated nodes');
 
@@ -140,13 +140,22 @@ test('a part that names another total fails the whole set', async () => {
 });
 
 test('a part that timed out on chain no longer counts', async () => {
-  const h = await Harness.open();
+  const h = await Harness.open(networkOf([...LINE, channelBetween('117x1x0', 'C', 'D')]), { mppTimeoutMs: 1_000_000 });
   const invoice = h.invoice('D', AMOUNT);
-  const first = payPart(h, invoice, 60_000n, 1);
+  const part = (amountMsat: bigint, partid: number, channel: string): AttemptId => {
+    const route = lineRoute(amountMsat, { D: { channel } });
+    return h.pay({ hash: invoice.paymentHash, secret: invoice.paymentSecret, route, totalMsat: AMOUNT, partid });
+  };
+  const lost = part(60_000n, 1, '116x1x0');
   h.net.mine(11);
-  assert.is(h.heard.get(first)?.failcode, FailureCode.PERMANENT_CHANNEL_FAILURE);
-  assert.is(h.net.invoices.get(D, invoice.paymentHash)?.status, 'unpaid');
-  h.clock.advance(100_000);
+  assert.is(h.heard.get(lost)?.failcode, FailureCode.PERMANENT_CHANNEL_FAILURE);
+  const second = part(40_000n, 2, '117x1x0');
+  assert.is(h.heard.get(second), undefined, 'the lost part would have completed the set');
+  const third = part(60_000n, 3, '117x1x0');
+  assert.equal(
+    [second, third].map((id) => h.heard.get(id)?.type),
+    ['fulfilled', 'fulfilled'],
+  );
   h.checkMoney();
 });
 
