@@ -50,16 +50,25 @@ function payload(hop: number): Uint8Array {
     : encodeHopPayload({ type: 'forward', ...amounts, shortChannelId: 1n });
 }
 
-/** Seconds to fold these records with the machines, states in a map, effects dropped. */
-export async function foldSeconds(journal: Journal, records: readonly JournalRecord[]): Promise<number> {
-  const folds = new Map(logKinds(journal, []).map((kind: ActorKind) => [kind.kind, new Fold(kind.machine)]));
-  const states = new Map<string, SnapshotFrom<AnyStateMachine>>();
-  return secondsOf(() => {
-    for (const { stream, event } of records) {
-      const fold = folds.get(kindOf(stream)) as Fold<AnyStateMachine>;
-      states.set(stream, fold.step(states.get(stream) ?? fold.initial, event as never).snapshot);
-    }
-  });
+/** The machines alone: folds the records it is given, states in a map, effects dropped. */
+export class BareFold {
+  readonly #folds: ReadonlyMap<string, Fold<AnyStateMachine>>;
+  readonly #states = new Map<string, SnapshotFrom<AnyStateMachine>>();
+
+  constructor(journal: Journal) {
+    this.#folds = new Map(logKinds(journal, []).map((kind: ActorKind) => [kind.kind, new Fold(kind.machine)]));
+  }
+
+  /** Seconds to fold the next records of the log. */
+  seconds(records: readonly JournalRecord[]): Promise<number> {
+    return secondsOf(() => {
+      for (const { stream, event } of records) {
+        const fold = this.#folds.get(kindOf(stream)) as Fold<AnyStateMachine>;
+        const state = this.#states.get(stream) ?? fold.initial;
+        this.#states.set(stream, fold.step(state, event as never).snapshot);
+      }
+    });
+  }
 }
 
 /** Seconds for LevelDB to take everything in a closed journal again, in fsynced batches of `batchWrites`. */
