@@ -15,7 +15,7 @@ import { inFolder, sendpay, up } from './support.ts';
 
 const test = suite('sendpay verify and sendpay log');
 const SEED = process.env.SENDPAY_TEST_SEED ?? 'verify';
-const PAYMENTS = 60;
+const PAYMENTS = 25;
 
 /** Payments of the demo, then `tamper` on the same journal, closed in order. */
 async function database(dir: string, tamper: (journal: Journal) => void | Promise<void> = () => {}): Promise<void> {
@@ -151,6 +151,31 @@ test('a running daemon verifies itself, live state included, and prints its log'
     is((await verify(dir)).code, 0);
     const served = await sendpay(['log', dir]);
     is(served.out.startsWith(direct.out), true, 'the same lines as from the stopped database');
+    await daemon.stop();
+  }));
+
+test('log --follow goes on as the daemon writes, until it is stopped', () =>
+  inFolder(async (dir) => {
+    const daemon = await up(['--dir', dir, '--node', 'alice']);
+    const stopper = new AbortController();
+    let out = '';
+    const following = sendpay(['log', dir, '--follow'], {
+      whenStopped: () => stopper.signal,
+      out: (text) => {
+        out += text;
+        if (out.includes('second')) stopper.abort();
+      },
+    });
+    for (const label of ['first', 'second'])
+      is((await sendpay(['call', '--dir', dir, '--node', 'alice', 'invoice', '1000', label, 'x'])).code, 0);
+    is((await following).code, 0);
+    equal(
+      out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as { event: { label?: string } }).event.label),
+      ['first', 'second'],
+    );
     await daemon.stop();
   }));
 
