@@ -44,11 +44,10 @@ export class LogFold {
     if (known === undefined) return undefined;
     const { kind, fold } = known;
     const before = this.#stateBefore(record.stream, record.position, fold);
-    const { snapshot: after, effects } = fold.step(before, record.event as never);
-    const ignored = after === before && effects.length === 0;
+    const after = fold.step(before, record.event as never).snapshot;
     this.#position = record.position;
     this.#remember(record.stream, after);
-    return { record, kind, before, after, ignored, finished: kind.isFinished(after) };
+    return { record, kind, before, after, ignored: after === before, finished: kind.isFinished(after) };
   }
 
   /** The state of an actor after the last record stepped over. */
