@@ -1,0 +1,90 @@
+/**
+ * G5, G8: what listings show is what the ledger knows, row by row, in every order and for every status.
+ *
+ * Invariant: compares with the ledger of durable records, which shares nothing with the projection that wrote the rows.
+ */
+import type { RowQuery } from '../../../actors/operated-node.ts';
+import { type SendpayRow, sendpayKeys } from '../../../actors/payment-rows.ts';
+import type { NodeId } from '../../../domain/ids.ts';
+import type { JournalRecord } from '../../../journal/port.ts';
+import type { LedgerPart, LedgerPayment } from '../ledger.ts';
+import type { World, WorldListener } from '../world.ts';
+
+export class ListingChecker implements WorldListener {
+  readonly #world: World;
+  readonly #touched = new Set<string>();
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  appended(): void {}
+
+  durable(records: readonly JournalRecord[]): void {
+    for (const { stream } of records) if (stream.startsWith('payment/')) this.#touched.add(stream);
+  }
+
+  /** Rows of payments that changed, one by one. */
+  check(): void {
+    const { journal, durable } = this.#world;
+    if (journal.position !== journal.durablePosition) return;
+    for (const stream of this.#touched) {
+      const { node, rows } = durable.payment(stream) as LedgerPayment;
+      for (const part of rows) {
+        const row = journal.row<SendpayRow>(sendpayKeys.created(node as NodeId, part.createdIndex));
+        if (textOf(row) !== textOf(part))
+          this.#world.fault(`${stream}: its row is ${textOf(row)}, not ${textOf(part)} (G5)`);
+      }
+    }
+    this.#touched.clear();
+  }
+
+  /** Whole listings of every operated node. For quiet moments. */
+  async checkAll(): Promise<void> {
+    for (const node of this.#world.operated) {
+      const parts = [...this.#world.durable.payments.values()]
+        .filter((payment) => payment.node === node)
+        .flatMap(({ rows }) => rows);
+      for (const status of [undefined, 'pending', 'complete', 'failed'] as const) {
+        const wanted = parts.filter((part) => status === undefined || part.status === status);
+        const asked = status === undefined ? {} : { status };
+        await this.#compare(
+          node,
+          { index: 'created', ...asked },
+          by(wanted, (part) => part.createdIndex),
+        );
+        const updated = wanted.filter((part) => part.updatedIndex !== undefined);
+        await this.#compare(
+          node,
+          { index: 'updated', start: 1, ...asked },
+          by(updated, (part) => part.updatedIndex as number),
+        );
+      }
+    }
+  }
+
+  async #compare(node: string, query: RowQuery, wanted: readonly LedgerPart[]): Promise<void> {
+    const shown: string[] = [];
+    for await (const row of this.#world.engine.node(node).rows(query)) shown.push(textOf(row));
+    const expected = wanted.map(textOf);
+    if (shown.join() !== expected.join())
+      this.#world.fault(
+        `listsendpays ${JSON.stringify(query)} of ${node} shows ${shown.length} rows, not these ${expected.length} (G5)`,
+      );
+  }
+}
+
+function by(parts: readonly LedgerPart[], key: (part: LedgerPart) => number): LedgerPart[] {
+  return [...parts].sort((one, other) => key(one) - key(other));
+}
+
+type Shown = Pick<LedgerPart, 'createdIndex' | 'groupid' | 'partid' | 'status' | 'amountMsat'> & {
+  readonly updatedIndex?: number;
+  readonly preimage?: string;
+};
+
+function textOf(row: Shown | undefined): string {
+  if (row === undefined) return 'missing';
+  const { createdIndex, updatedIndex, groupid, partid, status, amountMsat, preimage } = row;
+  return `${createdIndex}/${updatedIndex ?? '-'} ${groupid}/${partid} ${status} ${amountMsat} ${preimage ?? '-'}`;
+}
