@@ -17,6 +17,7 @@ import { type RpcServer, serveRpc } from '../rpc/server.ts';
 import { type DirSettings, folderOf, journalDir, type OperatedName, socketOf, writeSettings } from './data-dir.ts';
 import { devCommands } from './dev-commands.ts';
 import { CannotAsk } from './exit-codes.ts';
+import { inspectCommands } from './inspect-commands.ts';
 import { journalCommands } from './journal-commands.ts';
 import { packageVersion } from './package.ts';
 
@@ -79,7 +80,8 @@ async function serve(dir: string, engine: Engine, nodes: readonly OperatedName[]
   });
   ended.catch(() => {}); // whoever runs the daemon looks at it when it is ready
   const since = new Map<NodeId, number>(nodes.map((node) => [node.id, node.since]));
-  const registry = commandRegistry([...COMMANDS, ...devCommands(engine), ...journalCommands(engine, since)]);
+  const own = [...devCommands(engine), ...journalCommands(engine, since), ...inspectCommands(engine)];
+  const registry = commandRegistry([...COMMANDS, ...own]);
   const close = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.close()));
     await engine.close();

@@ -11,11 +11,11 @@ import type { Engine } from '../actors/engine.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { NodeId } from '../domain/ids.ts';
 import { parsePaymentHash } from '../domain/ids.ts';
+import { aliasesOf } from './aliases.ts';
 import { API, type ApiContext } from './api.ts';
 import { admit, newToken, SECURITY_HEADERS } from './gatekeeper.ts';
 import { LiveNews } from './live-news.ts';
 import { type Metrics, metricsOf } from './metrics.ts';
-import type { Aliases } from './names.ts';
 import { INSPECTOR_CSS, INSPECTOR_JS } from './page.generated.ts';
 import { paymentPage } from './payment-page.ts';
 import { pictureOf } from './picture.ts';
@@ -61,12 +61,6 @@ export async function startInspector({ engine, port, showSecrets = false }: Insp
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-/** Names of all nodes of the network. */
-export function aliasesOf({ network }: Engine): Aliases {
-  const { nodes } = network.topology.description;
-  return Object.fromEntries(nodes.flatMap(({ id, alias }) => (alias === undefined ? [] : [[id, alias]])));
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -6,6 +6,8 @@
  */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Engine } from '../../actors/engine.ts';
+import type { Inspector } from '../../inspect/server.ts';
 import { type CliContext, collect, examples, wholeNumber } from '../command.ts';
 import { type DirSettings, defaultDir, journalDir, readSettings, socketOf } from '../data-dir.ts';
 import { loadNetworkOrExample, networkName } from '../example-network.ts';
@@ -19,6 +21,9 @@ interface UpFlags {
   readonly latency?: number;
   readonly mppTimeout?: number;
   readonly halfLife?: number;
+  /** true: any free port. */
+  readonly inspect?: number | true;
+  readonly showSecrets?: true;
 }
 
 export function upCommand(program: Command, context: CliContext): void {
@@ -32,11 +37,14 @@ export function upCommand(program: Command, context: CliContext): void {
     .option('--latency <ms>', 'time an HTLC takes from node to node', wholeNumber)
     .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
     .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
+    .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', wholeNumber)
+    .option('--show-secrets', 'the inspector shows preimages, session keys and payment secrets')
     .addHelpText(
       'after',
       examples([
         'sendpay up --node alice --node zoe --dir ./data',
         'sendpay up --dir ./data                              # again, as before',
+        'sendpay up --dir ./data --inspect 9740              # prints the address with its token',
         'sendpay up --network ./line.json --node A --node D --dir ./line --latency 20',
       ]),
     )
@@ -65,17 +73,31 @@ async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
   console.out(`network   ${networkName(settings.network)}\n`);
   console.out(`database  ${journalDir(flags.dir)} (${engine.journal.position} records)\n`);
   for (const { name } of nodes) console.out(`${name.padEnd(8)}  ${socketOf(flags.dir, name)}\n`);
+  const inspector = await inspectorOf(engine, flags).catch(async (error: unknown) => {
+    await daemon.close();
+    throw error;
+  });
+  if (inspector !== undefined) console.out(`inspector ${inspector.url}\n`);
   console.out('ready\n');
   try {
     await Promise.race([daemon.ended, aborted(stopped)]);
   } catch (error) {
     console.err(`sendpay: ${(error as Error).message}; it ends here, start it again to go on\n`);
+    await inspector?.close();
     await daemon.close().catch(() => {});
     return ExitCode.NO;
   }
+  await inspector?.close();
   await daemon.close();
   console.out('stopped\n');
   return ExitCode.OK;
+}
+
+/** Loaded only when it is asked for: a daemon without it starts faster. */
+async function inspectorOf(engine: Engine, { inspect, showSecrets }: UpFlags): Promise<Inspector | undefined> {
+  if (inspect === undefined) return undefined;
+  const { startInspector } = await import('../../inspect/server.ts');
+  return startInspector({ engine, port: inspect === true ? 0 : inspect, showSecrets: showSecrets === true });
 }
 
 /** What was remembered, and what is asked for now instead. */
