@@ -8,7 +8,7 @@
 import type { AnyStateMachine, EventObject } from 'xstate';
 import { lensOf } from './explore.ts';
 import { erase, modelName, type TestModel } from './model.ts';
-import { expectationOf } from './plan.ts';
+import { type Expectation, expectationOf } from './plan.ts';
 import { createStepper } from './stepper.ts';
 
 /** What a driver saw; an absent facet was not observable. */
@@ -30,6 +30,8 @@ export type Observation = Observed | NotRunnable;
 export interface Driver {
   /** Names the driver in reports. */
   readonly name: string;
+  /** What of an expectation such a system lets see, for one that shows only a part of a facet. Default: all of it. */
+  readonly view?: (expect: Expectation) => Expectation;
   /** A fresh system in the machine's initial state. Called once per path. */
   start(): Observation | Promise<Observation>;
   /** Delivers one event and says what is seen when everything it caused has settled. */

@@ -39,6 +39,6 @@ export {
   type Verdict,
 } from './run-plan.ts';
 export { shrink } from './shrink.ts';
-export { createStepper, type GuardReading, type Outcome, type Step, type Stepper } from './stepper.ts';
+export { createStepper, type GuardReading, type Outcome, type Step, type Stepper, stateName } from './stepper.ts';
 export { FORMATS, type Format, loadModel, type TestgenOptions, type TestgenResult, testgen } from './testgen.ts';
 export { type Situation, type Walk, walk } from './walk.ts';

@@ -9,11 +9,9 @@ import { TestingError } from './error.ts';
 
 const BIGINT_KEY = '$bigint';
 
-type Leaf = { readonly text: string };
-
 /** Deterministic text of a value: JSON with sorted keys, bigint as `12n`. */
 export function canonical(value: unknown): string {
-  return leafOf(value, '')?.text ?? branchOf(value as object, canonical, ',', JSON.stringify);
+  return leafOf(value) ?? branchOf(value as object, canonical, ',', JSON.stringify);
 }
 
 /** The value as JSON text; bigint becomes `{"$bigint":"12"}`. Keys sorted, so equal data gives equal bytes. */
@@ -29,7 +27,7 @@ export function fromJson(text: string): unknown {
 /** A TypeScript expression that evaluates to the value. */
 export function toSource(value: unknown): string {
   if (typeof value === 'string') return quote(value);
-  return leafOf(value, '')?.text ?? branchOf(value as object, toSource, ', ', propertyName);
+  return leafOf(value) ?? branchOf(value as object, toSource, ', ', propertyName);
 }
 
 /** A single-quoted TypeScript string. */
@@ -37,13 +35,23 @@ export function quote(text: string): string {
   return `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-function leafOf(value: unknown, where: string): Leaf | undefined {
-  if (typeof value === 'bigint') return { text: `${value}n` };
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return { text: JSON.stringify(value) };
-  if (typeof value === 'number') return { text: Object.is(value, -0) ? '-0' : String(value) };
-  if (value === undefined) return { text: 'undefined' };
-  if (typeof value === 'object' && isPlain(value)) return undefined;
-  throw new TestingError('TESTING_NOT_PLAIN', `${where}${String(value)} is not plain data (objects, arrays, bigint)`);
+/** Text of a value without parts; undefined for an object or array. Called for every value of every snapshot met. */
+function leafOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'bigint':
+      return `${value}n`;
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'object':
+      if (value === null) return 'null';
+      if (isPlain(value)) return undefined;
+  }
+  throw new TestingError('TESTING_NOT_PLAIN', `${String(value)} is not plain data (objects, arrays, bigint)`);
 }
 
 function isPlain(value: object): boolean {
@@ -64,9 +72,10 @@ function branchOf(
 }
 
 function entries(value: object): [string, unknown][] {
-  return Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = value as Record<string, unknown>;
+  const present: [string, unknown][] = [];
+  for (const name of Object.keys(fields).sort()) if (fields[name] !== undefined) present.push([name, fields[name]]);
+  return present;
 }
 
 function propertyName(name: string): string {
@@ -75,7 +84,7 @@ function propertyName(name: string): string {
 
 function encode(value: unknown): unknown {
   if (typeof value === 'bigint') return { [BIGINT_KEY]: String(value) };
-  if (leafOf(value, '') !== undefined) return value;
+  if (leafOf(value) !== undefined) return value;
   if (Array.isArray(value)) return value.map(encode);
   return Object.fromEntries(entries(value as object).map(([name, field]) => [name, encode(field)]));
 }

@@ -54,12 +54,12 @@ export async function runPlan(plan: Plan, driver: Driver): Promise<RunReport> {
 async function runPath(plan: Plan, path: PlanPath, driver: Driver): Promise<PathReport> {
   const verdicts: Verdict[] = [];
   try {
-    verdicts.push(await verdictOf(plan.initial, () => driver.start()));
+    verdicts.push(await verdictOf(visible(plan.initial, driver), () => driver.start()));
     let lost = lostAfter(verdicts[0] as Verdict, undefined);
     for (const step of path.steps) {
       const verdict: Verdict =
         lost === undefined
-          ? await verdictOf(step.expect, () => driver.step(step.event))
+          ? await verdictOf(visible(step.expect, driver), () => driver.step(step.event))
           : { status: 'not runnable', reason: lost };
       verdicts.push(verdict);
       lost ??= lostAfter(verdict, step);
@@ -82,6 +82,11 @@ function lostAfter(verdict: Verdict, step: PlanStep | undefined): string | undef
   )
     return `${name} could not be run before`;
   return undefined;
+}
+
+/** What the driver could see of an expectation. */
+export function visible(expect: Expectation, { view }: Driver): Expectation {
+  return view === undefined ? expect : view(expect);
 }
 
 async function verdictOf(expect: Expectation, act: () => Observation | Promise<Observation>): Promise<Verdict> {

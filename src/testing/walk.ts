@@ -7,7 +7,7 @@ import type { EventObject } from 'xstate';
 import type { Driver } from './driver.ts';
 import { TestingError } from './error.ts';
 import type { Expectation } from './plan.ts';
-import { compare, explain, type Verdict } from './run-plan.ts';
+import { compare, explain, type Verdict, visible } from './run-plan.ts';
 
 /** A situation of the machine: where it is and what the model observes there. */
 export type Situation = Pick<Expectation, 'state' | 'data'>;
@@ -30,11 +30,11 @@ export async function walk(driver: Driver, initial: Expectation, body: (path: Wa
   const step: Walk['step'] = async (event, situation, effects = []) => {
     count++;
     const expect = { ...situation, effects };
-    insist(compare(expect, await driver.step(event)), `step ${count} (${event.type})`, driver);
+    insist(compare(visible(expect, driver), await driver.step(event)), `step ${count} (${event.type})`, driver);
     at = situation;
   };
   try {
-    insist(compare(initial, await driver.start()), 'the start', driver);
+    insist(compare(visible(initial, driver), await driver.start()), 'the start', driver);
     await body({ step, unmoved: (event) => step(event, at) });
   } finally {
     await driver.stop();

@@ -98,7 +98,7 @@ function endsOf(partid: number): PayEvent[] {
 
 export const payModel = defineModel({
   machine: payMachine,
-  events: ({ context }) => [
+  events: ({ context }): PayEvent[] => [
     ...starts(context),
     ...routes(context),
     ...routeFailures(context),
