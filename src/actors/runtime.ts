@@ -152,7 +152,8 @@ export class Runtime implements Delivering {
     const { kind, fold } = live.registered;
     const before = live.snapshot;
     const { snapshot: after, effects } = fold.step(before, event as never);
-    if (after === before) {
+    // A transition that only emits gives back the same snapshot: it is not an ignored event.
+    if (after === before && effects.length === 0) {
       this.#onIgnored?.(delivery);
       return;
     }
