@@ -29,6 +29,7 @@ interface Live {
   /** As marked in the journal. */
   unfinished: boolean;
   recordsSinceSnapshot: number;
+  lastRecord: JournalRecord | undefined;
   /** Since it became idle, or since it was last spared. */
   usedAgain: boolean;
 }
@@ -49,7 +50,9 @@ export class Runtime implements Delivering {
   readonly #idle = new Map<string, Live>();
   readonly #quarantined = new Map<string, Error>();
   readonly #onIgnored: ((delivery: Delivery) => void) | undefined;
-  #queue: Delivery[] = [];
+  readonly #queue: Delivery[] = [];
+  /** Actors with records of the running cascade. */
+  readonly #touched = new Set<Live>();
   #cascading = false;
   #failure: Error | undefined;
 
@@ -75,7 +78,8 @@ export class Runtime implements Delivering {
   }
 
   snapshot<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
-    if (kind.kind !== kindOf(stream)) throw new SendpayError('SENDPAY_STREAM', `${stream} is not of kind ${kind.kind}`);
+    if (!stream.startsWith(kind.kind))
+      throw new SendpayError('SENDPAY_STREAM', `${stream} is not of kind ${kind.kind}`);
     return this.#activate(stream).snapshot as SnapshotFrom<M>;
   }
 
@@ -136,11 +140,13 @@ export class Runtime implements Delivering {
         this.#step(this.#queue[next] as Delivery);
       }
       if (this.#failure) throw this.#stopped();
+      this.#keepTouched();
     } catch (error) {
       this.#fail(error as Error);
       throw error;
     } finally {
-      this.#queue = [];
+      this.#queue.length = 0;
+      this.#touched.clear();
       this.#cascading = false;
     }
     this.#trimIdle();
@@ -159,24 +165,30 @@ export class Runtime implements Delivering {
     }
     const record = this.#journal.append({ stream, event, version: kind.version, timeMs: this.#clock.nowMs(), cause });
     live.snapshot = after;
+    live.recordsSinceSnapshot++;
+    live.lastRecord = record;
+    this.#touched.add(live);
     for (const row of kind.rows({ stream, before, after, record })) this.#journal.putRow(row);
-    this.#keep(stream, live, record);
     for (const effect of effects as readonly Effect[]) kind.perform(effect, { stream, record, after });
   }
 
-  /** Bookkeeping after a record: snapshot when due, unfinished mark, place in memory. */
-  #keep(stream: string, live: Live, record: JournalRecord): void {
-    const { kind, fold } = live.registered;
-    live.recordsSinceSnapshot++;
+  /**
+   * Bookkeeping after a cascade: snapshots that are due, unfinished marks, places in memory. Once per cascade and not per
+   * record: most actors are idle again at its end, and marking them in between would cost as much as the payment itself.
+   */
+  #keepTouched(): void {
+    for (const live of this.#touched) {
+      const { registered, lastRecord } = live;
+      if (lastRecord) this.#keep(live, registered, lastRecord);
+    }
+    this.#touched.clear();
+  }
+
+  #keep(live: Live, { kind, fold }: Registered, { stream, position, sequence }: JournalRecord): void {
     if (kind.snapshotEvery > 0 && live.recordsSinceSnapshot >= kind.snapshotEvery) {
       live.recordsSinceSnapshot = 0;
-      const { position, sequence } = record;
-      this.#journal.putSnapshot(stream, {
-        position,
-        sequence,
-        version: kind.version,
-        state: fold.persist(live.snapshot),
-      });
+      const state = fold.persist(live.snapshot);
+      this.#journal.putSnapshot(stream, { position, sequence, version: kind.version, state });
     }
     const unfinished = !kind.isFinished(live.snapshot);
     if (unfinished === live.unfinished) return;
@@ -219,7 +231,14 @@ export class Runtime implements Delivering {
       records.map((record) => record.event as LoggedEvent as never),
     );
     const unfinished = !kind.isFinished(snapshot);
-    return { registered, snapshot, unfinished, recordsSinceSnapshot: records.length, usedAgain: false };
+    return {
+      registered,
+      snapshot,
+      unfinished,
+      recordsSinceSnapshot: records.length,
+      lastRecord: undefined,
+      usedAgain: false,
+    };
   }
 
   #registered(stream: string): Registered {
