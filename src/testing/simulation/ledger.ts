@@ -104,12 +104,12 @@ export class Ledger {
   #sent({ stream }: JournalRecord, event: Fields): string[] {
     const payment = this.#open(stream);
     const row: LedgerPart = {
-      groupid: event['groupid'] as number,
-      partid: event['partid'] as number,
-      createdIndex: event['createdIndex'] as number,
-      amountMsat: event['amountMsat'] as bigint,
-      totalMsat: event['totalMsat'] as bigint,
-      destination: event['destination'] as string | undefined,
+      groupid: event.groupid as number,
+      partid: event.partid as number,
+      createdIndex: event.createdIndex as number,
+      amountMsat: event.amountMsat as bigint,
+      totalMsat: event.totalMsat as bigint,
+      destination: event.destination as string | undefined,
       status: 'pending',
     };
     const faults = [

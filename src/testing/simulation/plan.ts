@@ -80,7 +80,7 @@ const WEIGHTS: Readonly<Record<Action['type'], number>> = {
   wait: 70,
   delete: 25,
   list: 15,
-  pay: 60,
+  pay: 26,
   'pay-known': 8,
   behave: 36,
   connection: 36,
@@ -130,7 +130,7 @@ const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { 
     type: 'wait',
     payment: any(dice),
     partid: dice.chance(70) ? 0 : dice.below(3),
-    timeoutMs: dice.pick([undefined, undefined, 0, 500]),
+    timeoutMs: dice.pick([undefined, 0, 500]),
   }),
   delete: (dice) => ({
     type: 'delete',
@@ -150,7 +150,7 @@ const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { 
   behave: (dice) => ({
     type: 'behave',
     node: any(dice),
-    as: dice.pick(['normal', 'normal', 'hold', 'corrupt', 'fail']),
+    as: dice.pick(['normal', 'normal', 'normal', 'hold', 'hold', 'fail', 'corrupt']),
     failcode: dice.pick(FAILCODES),
   }),
   connection: (dice) => ({ type: 'connection', node: any(dice), online: dice.chance(60) }),

@@ -1,0 +1,14 @@
+/** G1 to G12 under random commands, misbehaviour, crashes and failing writes: seeds 101 to 200. */
+import { equal, ok } from 'uvu/assert';
+import { suite } from '../support/suite.ts';
+import { complaints, runBlock } from './support.ts';
+
+const test = suite('simulated networks, seeds 101 to 200');
+
+test('no seed breaks a guarantee, and after the faults everything ends', async () => {
+  const reports = await runBlock(101, 100);
+  equal(complaints(reports), []);
+  ok(reports.reduce((sum, { payments }) => sum + payments, 0) > 500, 'the seeds pay something');
+});
+
+test.run();
