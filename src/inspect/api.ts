@@ -14,13 +14,13 @@ import { type Aliases, nodeName } from './names.ts';
 import type { DrawnChannel } from './network-drawing.ts';
 import { type ListQuery, listPayments } from './payment-list.ts';
 import { pictureOf } from './picture.ts';
-import { readStory } from './story.ts';
+import { readStory, type Story } from './story.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Rows of a table on the page; more would be scrolled, not read. */
 const MAX_TABLE_ROWS = 500;
 /** Channels drawn around a route, so that the picture stays readable. */
-const MAX_AROUND = 14;
+const MAX_AROUND = 18;
 
 export interface ApiContext {
   readonly engine: Engine;
@@ -92,15 +92,22 @@ async function payment(query: URLSearchParams, context: ApiContext): Promise<unk
   if (node === undefined || paymentHash === undefined) return undefined;
   const story = await readStory(engine.journal, { node, paymentHash, showSecrets });
   if (story === undefined) return undefined;
-  return pictureOf(story, { aliases, around: around(engine, node) });
+  return pictureOf(story, { aliases, around: around(engine, nodesOnTheWay(story)) });
 }
 
-/** Channels of the sender, to show what else there was. */
-function around({ network }: Engine, node: NodeId): readonly DrawnChannel[] {
-  return network.topology
-    .channelsOf(node)
-    .slice(0, MAX_AROUND)
-    .map(({ shortChannelId, node1, node2 }) => ({ channel: shortChannelId, ends: [node1, node2] }));
+function nodesOnTheWay({ node, channelEnds }: Story): readonly NodeId[] {
+  return [...new Set([node, ...Object.values(channelEnds).flat()])];
+}
+
+/** Some channels of the nodes on the way, to show what else there was. */
+function around({ network }: Engine, nodes: readonly NodeId[]): readonly DrawnChannel[] {
+  const perNode = Math.ceil(MAX_AROUND / nodes.length);
+  return nodes.flatMap((node) =>
+    network.topology
+      .channelsOf(node)
+      .slice(0, perNode)
+      .map(({ shortChannelId, node1, node2 }) => ({ channel: shortChannelId, ends: [node1, node2] as const })),
+  );
 }
 
 function channels({ id, network }: OperatedNode, { aliases }: ApiContext): unknown {

@@ -20,6 +20,8 @@ const MARGIN = 16;
 const LABEL_SIZE = 11;
 /** Room for the position at the left. */
 const GUTTER = 64;
+/** With more nodes than this, only those an HTLC reached have a line. */
+const MAX_COLUMNS = 24;
 /** Rows beyond this are left out, with a line that says so: a page of 400 attempts would not be read anyway. */
 const MAX_ROWS = 400;
 
@@ -36,7 +38,7 @@ export function sequenceSvg(story: Story, aliases: Aliases): string {
   const tracks = htlcTracks(story);
   const all = [...tracks.flatMap(rowsOf), ...notes(story)].sort((a, b) => a.position - b.position);
   const rows = all.slice(0, MAX_ROWS);
-  const nodes = [...new Set([story.node, ...tracks.flatMap(({ from, to }) => [from, to])])];
+  const nodes = nodesOf(story, tracks);
   const width = GUTTER + nodes.length * COLUMN_WIDTH + MARGIN;
   const height = HEAD_HEIGHT + (rows.length + 1) * ROW_HEIGHT + MARGIN;
   const column = (node: NodeId): number => GUTTER + (nodes.indexOf(node) + 0.5) * COLUMN_WIDTH;
@@ -60,6 +62,14 @@ export function sequenceSvg(story: Story, aliases: Aliases): string {
       ],
     ),
   );
+}
+
+/** The sender first, then the nodes of the routes in the order they were tried, reached or not. */
+function nodesOf({ node, records }: Story, tracks: readonly HtlcTrack[]): readonly NodeId[] {
+  const routes = records.flatMap(({ event }) => (event.send as { ids?: readonly NodeId[] } | undefined)?.ids ?? []);
+  const nodes = [...new Set([node, ...routes, ...tracks.flatMap(({ from, to }) => [from, to])])];
+  const met = new Set([node, ...tracks.flatMap(({ from, to }) => [from, to])]);
+  return nodes.length <= MAX_COLUMNS ? nodes : nodes.filter((known) => met.has(known));
 }
 
 function rowsOf(track: HtlcTrack): readonly Row[] {

@@ -109,8 +109,9 @@ function Head(props: {
         <span class={connected ? 'live' : 'lost'}>{connected ? '● live' : '○ not connected'}</span>{' '}
         {overview !== undefined && (
           <>
-            <span>#{grouped(overview.position)}</span> <span>{grouped(overview.paymentsInFlight)} payments</span>{' '}
-            <span>{grouped(overview.htlcsInFlight)} HTLCs in flight</span>{' '}
+            <span>#{grouped(overview.position)}</span>{' '}
+            <span>payments in flight: {grouped(overview.paymentsInFlight)}</span>{' '}
+            <span>HTLCs: {grouped(overview.htlcsInFlight)}</span>{' '}
             <span>{grouped(Math.round(overview.sizes.diskBytes / 1_024))} KiB</span>
             {overview.showSecrets && <strong> secrets are shown</strong>}
           </>

@@ -5,8 +5,8 @@
  */
 import type { PictureOverlay } from '../picture.ts';
 
-/** The chart's own attributes (`src/chart/svg.ts`): `data-state`/`data-active`, `data-transition`/`data-status`. */
-export function paintChart(root: HTMLElement, overlay: PictureOverlay | undefined): void {
+/** The innermost active state is given back, to be brought into sight. Uses the chart's own attributes (`src/chart/svg.ts`): `data-state`/`data-active`, `data-transition`/`data-status`. */
+export function paintChart(root: HTMLElement, overlay: PictureOverlay | undefined): Element | undefined {
   for (const state of root.querySelectorAll<SVGElement>('[data-state]'))
     state.dataset.active = String(overlay?.states.includes(state.dataset.state ?? '') ?? false);
   for (const transition of root.querySelectorAll<SVGElement>('[data-transition]')) {
@@ -17,10 +17,12 @@ export function paintChart(root: HTMLElement, overlay: PictureOverlay | undefine
     const badge = transition.querySelector('text.badge');
     if (badge !== null) badge.textContent = failed ? `✗ ×${count}` : count > 0 ? `×${count}` : '';
   }
+  const innermost = overlay?.states.at(-1) ?? '';
+  return root.querySelector(`[data-state="${CSS.escape(innermost)}"]`) ?? undefined;
 }
 
 /** Rows after the position are dimmed. */
-export function paintSequence(root: HTMLElement, position: number): void {
+export function paintSequence(root: HTMLElement, position: number): undefined {
   for (const row of root.querySelectorAll<SVGElement>('[data-position]'))
     row.classList.toggle('future', Number(row.dataset.position) > position);
 }

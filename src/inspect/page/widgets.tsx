@@ -28,40 +28,59 @@ export function When({ ms }: { ms: number | undefined }): JSX.Element {
   );
 }
 
-/** A table that scrolls by itself where it is too wide, and can then be reached with the keyboard. */
-export function Table(props: {
-  label: string;
-  head: readonly ComponentChildren[];
-  children: ComponentChildren;
-}): JSX.Element {
+/** A table that scrolls by itself where it is too wide, and can then be reached with the keyboard; on a phone, cards. */
+export function Table(props: { label: string; head: readonly string[]; children: ComponentChildren }): JSX.Element {
+  const root = useRef<HTMLElement>(null);
+  const { label, head, children } = props;
+  useEffect(() => labelCells(root.current, head));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section class="scroll" tabIndex={0} aria-label={props.label}>
+    <section ref={root} class="scroll cards" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>
-            {props.head.map((cell, index) => (
-              <th key={index} scope="col">
+            {head.map((cell) => (
+              <th key={cell} scope="col">
                 {cell}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>{props.children}</tbody>
+        <tbody>{children}</tbody>
       </table>
     </section>
   );
 }
 
-/** SVG the server (or `sendpay show`) made with its XML writer: everything in it is escaped there. */
-export function Drawing(props: { svg: string; label: string; paint?: (root: HTMLElement) => void }): JSX.Element {
+/** On a phone a row is a card, and each cell tells its own heading (`style.css`); numbers align with their heading. */
+function labelCells(root: HTMLElement | null, head: readonly string[]): void {
+  const headings = root?.querySelectorAll('th') ?? [];
+  for (const row of root?.querySelectorAll('tbody tr') ?? [])
+    [...row.children].forEach((cell, index) => {
+      (cell as HTMLElement).dataset.label = head[index] ?? '';
+      headings[index]?.classList.toggle('number', cell.classList.contains('number'));
+    });
+}
+
+/**
+ * SVG the server (or `sendpay show`) made with its XML writer: everything in it is escaped there. `paint` lays the moment
+ * over it, and may name what should be in sight.
+ */
+export function Drawing(props: {
+  svg: string;
+  label: string;
+  paint?: (root: HTMLElement) => Element | undefined;
+}): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
+  const inSight = useRef<Element | undefined>(undefined);
   const { svg, paint } = props;
   useEffect(() => {
     if (root.current !== null) root.current.innerHTML = svg;
   }, [svg]);
   useEffect(() => {
-    if (root.current !== null) paint?.(root.current);
+    const target = root.current === null ? undefined : paint?.(root.current);
+    if (target !== undefined && target !== inSight.current) bringIntoSight(root.current?.parentElement, target);
+    inSight.current = target;
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -69,6 +88,16 @@ export function Drawing(props: { svg: string; label: string; paint?: (root: HTML
       <div ref={root} />
     </section>
   );
+}
+
+/** Scrolls the picture, not the page. */
+function bringIntoSight(frame: HTMLElement | null | undefined, target: Element): void {
+  if (!frame) return;
+  const [outer, inner] = [frame.getBoundingClientRect(), target.getBoundingClientRect()];
+  frame.scrollBy({
+    left: inner.left + inner.width / 2 - outer.left - outer.width / 2,
+    top: inner.top + inner.height / 2 - outer.top - outer.height / 2,
+  });
 }
 
 export function Notice({
