@@ -40,6 +40,8 @@ export interface Command<Node, T extends ParamTable = ParamTable> {
 export interface AnyCommand<Node> {
   readonly name: string;
   readonly usage: string;
+  /** What it takes, for what describes or tries commands. */
+  readonly params: ParamTable;
   /** Reads and validates parameters without acting. */
   check(params: Token): Refusal | undefined;
   call(context: CommandContext<Node>): Promise<CommandAnswer>;
@@ -56,6 +58,7 @@ export function defineCommand<Node, T extends ParamTable>(command: Command<Node,
   return {
     name: command.name,
     usage: usageOf(command.name, command.params),
+    params: command.params,
     check(params) {
       const parsed = read(params);
       return 'refusal' in parsed ? parsed.refusal : undefined;

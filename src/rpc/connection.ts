@@ -5,6 +5,7 @@
  * that is gone has its commands' signals aborted. Input is not read while output waits to be read (Core Lightning does
  * the same) nor faster than the rate limit, so what is kept for a client is bounded by `limits.ts`.
  */
+import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import { applyFilter } from './filter.ts';
@@ -47,6 +48,9 @@ export class RpcConnection {
   #outstanding = 0;
   #notifications = false;
   #scheduled: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  /** The client sends no more; what it sent may not all have been handled yet: `end` comes even while input is paused. */
+  #halfClosed = false;
+  /** No further request is handled. */
   #inputEnded = false;
 
   constructor(socket: Socket, handler: RpcHandler, limits: RpcLimits) {
@@ -55,13 +59,18 @@ export class RpcConnection {
     this.#limits = limits;
     this.#splitter = new JsonSplitter(limits);
     this.#rate = new TokenBucket(limits.requestBurst, limits.requestsPerSecond);
+    // One listener per command that waits: bounded by `maxOutstanding`, which Node cannot know.
+    setMaxListeners(0, this.#aborter.signal);
     socket.on('data', (chunk) => {
       if (this.#inputEnded) return;
       this.#splitter.push(chunk);
       this.#work();
     });
     socket.on('drain', () => this.#work());
-    socket.on('end', () => this.#clientEnded());
+    socket.on('end', () => {
+      this.#halfClosed = true;
+      this.#work();
+    });
     socket.on('error', () => this.close());
     socket.on('close', () => this.close());
   }
@@ -88,7 +97,8 @@ export class RpcConnection {
       }
       const frame = this.#splitter.next();
       if (frame === undefined) {
-        this.#socket.resume();
+        if (this.#halfClosed) this.#clientEnded();
+        else this.#socket.resume();
         return;
       }
       this.#rate.take();
@@ -182,7 +192,7 @@ export class RpcConnection {
     if (this.#socket.writableNeedDrain) this.#socket.pause();
   }
 
-  /** The client said it sends no more: commands that only wait are released, the others may still answer. */
+  /** Nothing more comes: commands that only wait are released, the others may still answer. */
   #clientEnded(): void {
     this.#inputEnded = true;
     this.#unschedule();

@@ -11,6 +11,7 @@ import { socketOf } from '../../src/cli/data-dir.ts';
 
 const ENTRY = join(import.meta.dirname, '..', 'support', 'sendpay-source.ts');
 const READY = /^ready$/m;
+const MAX_SAID_CHARS = 10_000;
 
 export interface DaemonProcessOptions {
   readonly dir: string;
@@ -23,6 +24,7 @@ export class DaemonProcess {
   readonly #child: ChildProcess;
   readonly #dir: string;
   readonly #exited: Promise<unknown>;
+  #said = '';
 
   private constructor(child: ChildProcess, dir: string) {
     this.#child = child;
@@ -37,17 +39,25 @@ export class DaemonProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const daemon = new DaemonProcess(child, dir);
-    let said = '';
     await new Promise<void>((resolve, reject) => {
       const hear = (chunk: Buffer): void => {
-        said += chunk.toString();
-        if (READY.test(said)) resolve();
+        daemon.#said = (daemon.#said + chunk.toString()).slice(-MAX_SAID_CHARS);
+        if (READY.test(daemon.#said)) resolve();
       };
       child.stdout?.on('data', hear);
       child.stderr?.on('data', hear);
-      child.once('exit', (code) => reject(new Error(`the daemon ended with ${code}: ${said}`)));
+      child.once('exit', (code) => reject(new Error(`the daemon ended with ${code}: ${daemon.#said}`)));
     });
     return daemon;
+  }
+
+  /** The end of what it printed. */
+  get said(): string {
+    return this.#said;
+  }
+
+  get pid(): number {
+    return this.#child.pid as number;
   }
 
   socket(node: string): string {

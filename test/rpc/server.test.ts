@@ -210,6 +210,18 @@ test('a client that stops sending still gets the answers of commands that do not
   });
 });
 
+test('every request sent before the client stops sending is answered, however many there are', async () => {
+  const body = async ({ path }: { path: string }): Promise<void> => {
+    const many = 50;
+    const client = await RawClient.connect(path);
+    client.socket.end(Array.from({ length: many }, (_, index) => request(String(index))).join(''));
+    const replies = await client.take(many + 1);
+    assert.is(replies.filter((reply) => reply !== undefined).length, many);
+    assert.is(replies.at(-1), undefined, 'then the connection ends');
+  };
+  await withServer(toys().handler, body, { batchSize: 10 });
+});
+
 test('a request half written when the client closes does nothing', async () => {
   let calls = 0;
   const handler = async (): Promise<RpcAnswer> => {

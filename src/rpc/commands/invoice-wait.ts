@@ -4,7 +4,7 @@
  * Invariant: ends with the change, when `untilMs` passes, or when the caller's signal fires, and leaves no timer or
  * listener behind; a change is told only once it is durable.
  */
-import { filter } from 'rxjs';
+import { filter, Subscription } from 'rxjs';
 import type { PaymentHash } from '../../domain/ids.ts';
 import type { ServedNode } from '../served-node.ts';
 
@@ -26,14 +26,16 @@ export async function nextInvoiceChange(
   const { clock } = operated;
   const changed = await new Promise<boolean>((resolve) => {
     let cancelTimer = (): void => {};
+    // Made first, and subscribed last: changes that have ended already (the node stops) end the wait inside `subscribe`.
+    const subscription = new Subscription();
     const changes = invoices.changes.pipe(
       filter((change) => change.node === operated.id),
       filter((change) => (paymentHash === undefined ? change.status === 'paid' : change.paymentHash === paymentHash)),
     );
-    const subscription = changes.subscribe({ next: () => end(true), complete: () => end(false) });
     const abort = (): void => end(false);
     signal.addEventListener('abort', abort, { once: true });
     if (untilMs !== undefined) runUntil(untilMs);
+    subscription.add(changes.subscribe({ next: () => end(true), complete: () => end(false) }));
     if (signal.aborted) end(false);
 
     function runUntil(atMs: number): void {
@@ -44,7 +46,7 @@ export async function nextInvoiceChange(
     }
     function end(outcome: boolean): void {
       cancelTimer();
-      subscription?.unsubscribe();
+      subscription.unsubscribe();
       signal.removeEventListener('abort', abort);
       resolve(outcome);
     }

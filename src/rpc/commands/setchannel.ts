@@ -1,33 +1,51 @@
 /**
  * `setchannel`: what we ask for forwarding into one of our channels, or all (lightning-setchannel(7)).
  *
- * Invariant: the change is in the log before it is answered; the policy before is accepted for `enforcedelay` seconds more.
+ * Invariant: the change is in the log before it is answered; the policy before is accepted for `enforcedelay` seconds more;
+ * every value fits its field of channel_update (BOLT 7), for the update is signed as soon as somebody asks for it.
+ * `cltvdelta` is ours: Core Lightning sets it for all channels at start.
  */
+import type { Msat } from '../../domain/amount.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { parseShortChannelId } from '../../domain/ids.ts';
 import type { ChannelPolicy } from '../../domain/route.ts';
 import type { LocalChannel } from '../../switch/port.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
-import { amountMsat, boolean, integer, parsePoint, text } from '../param-types.ts';
+import { amountMsat, badToken, boolean, integer, type ParamParser, parsePoint, text } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
 import { command } from '../served-node.ts';
 
 /** Core Lightning's default for `enforcedelay`. */
 const ENFORCE_DELAY_SECONDS = 600;
 
+/** Widths of channel_update's fee_base_msat and cltv_expiry_delta. */
+const MAX_FEE_BASE_MSAT: Msat = 2n ** 32n - 1n;
+const MAX_CLTV_DELTA = 2 ** 16 - 1;
+
+const feeBase: ParamParser<Msat> = (name, token) => {
+  const parsed = amountMsat(name, token);
+  return 'value' in parsed && parsed.value > MAX_FEE_BASE_MSAT ? badToken(name, token, 'exceeds u32 max') : parsed;
+};
+
+const cltvDelta: ParamParser<number> = (name, token) => {
+  const parsed = integer(name, token);
+  return 'value' in parsed && parsed.value > MAX_CLTV_DELTA ? badToken(name, token, 'exceeds u16 max') : parsed;
+};
+
 export const setchannel = command({
   name: 'setchannel',
   params: {
     id: required(text),
-    feebase: optional(amountMsat),
+    feebase: optional(feeBase),
     feeppm: optional(integer),
     htlcmin: optional(amountMsat),
     htlcmax: optional(amountMsat),
     enforcedelay: withDefault(integer, ENFORCE_DELAY_SECONDS),
     ignorefeelimits: optional(boolean),
+    cltvdelta: optional(cltvDelta, { byNameOnly: true }),
   },
-  async run({ id, feebase, feeppm, htlcmin, htlcmax, enforcedelay }, { node: { operated, network } }) {
+  async run({ id, feebase, feeppm, htlcmin, htlcmax, enforcedelay, cltvdelta }, { node: { operated, network } }) {
     const chosen = network.localChannels(operated.id).filter((channel) => isNamed(channel, id));
     if (chosen.length === 0 && id !== 'all')
       return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Channel ID or peer ID '${id}' not found` });
@@ -36,6 +54,7 @@ export const setchannel = command({
       ...(feeppm === undefined ? {} : { feePpm: feeppm }),
       ...(htlcmin === undefined ? {} : { htlcMinimumMsat: htlcmin }),
       ...(htlcmax === undefined ? {} : { htlcMaximumMsat: htlcmax }),
+      ...(cltvdelta === undefined ? {} : { cltvDelta: cltvdelta }),
     };
     const channels: JsonValue[] = chosen.map(({ peer, shortChannelId, capacityMsat }) => {
       const capped =

@@ -5,7 +5,7 @@
  * Invariant: an index that is already reached is answered at once, without details; a change is told only once it is
  * durable. Invoices have no index of deletions, and forwards none at all, so these are refused rather than never answered.
  */
-import { filter, map, type Observable } from 'rxjs';
+import { filter, map, type Observable, Subscription } from 'rxjs';
 import type { PartChange } from '../../actors/payment-actor.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import type { InvoiceChange } from '../../switch/invoice-actors.ts';
@@ -92,17 +92,21 @@ function invoiceDetails({ status, invoice }: InvoiceChange): JsonValue {
 function firstReaching(changes: Observable<Moved>, least: number, signal: AbortSignal): Promise<Moved | undefined> {
   return new Promise((resolve) => {
     const abort = (): void => end(undefined);
-    const subscription = changes.subscribe({
-      next: (moved) => {
-        if (moved.index >= least) end(moved);
-      },
-      complete: () => end(undefined),
-    });
+    // Made first: changes that have ended already (the node stops) end the wait inside `subscribe`.
+    const subscription = new Subscription();
     signal.addEventListener('abort', abort, { once: true });
+    subscription.add(
+      changes.subscribe({
+        next: (moved) => {
+          if (moved.index >= least) end(moved);
+        },
+        complete: () => end(undefined),
+      }),
+    );
     if (signal.aborted) end(undefined);
 
     function end(moved: Moved | undefined): void {
-      subscription?.unsubscribe();
+      subscription.unsubscribe();
       signal.removeEventListener('abort', abort);
       resolve(moved);
     }
