@@ -4,6 +4,8 @@ import { callCommand } from './commands/call.ts';
 import { chartCommand } from './commands/chart.ts';
 import { logCommand } from './commands/log.ts';
 import { showCommand } from './commands/show.ts';
+import { testgenCommand } from './commands/testgen.ts';
+import { testrunCommand } from './commands/testrun.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -14,4 +16,6 @@ export const COMMANDS: readonly CliCommand[] = [
   verifyCommand,
   showCommand,
   chartCommand,
+  testgenCommand,
+  testrunCommand,
 ];

@@ -5,26 +5,23 @@
  * by the commands `dev-hold`, `dev-resolve` and `dev-fail` of a `sendpay up` daemon. Steps the node gives no means for are
  * not runnable: on a lightningd without these commands that is everything after the first HTLC. A result that comes again,
  * or late, is never runnable here.
- * Each path uses a payment_hash of its own; the node's own peers carry the parts, and are released when the path ends.
+ * Each path uses a payment_hash of its own; the nodes that hold its parts are released when the path ends.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { PaymentEvent } from '../../../machines/payment.ts';
 import { type CallOutcome, RpcClient } from '../../rpc/client.ts';
-import type { JsonValue } from '../../rpc/json-value.ts';
 import type { Driver, NotRunnable, Observation } from '../driver.ts';
 import type { Expectation } from '../plan.ts';
 import { notRunnable, type PaymentSystem, paymentDriver, seenPart } from './payment-driver.ts';
+import { type Call, findEnds, type Json, listOf, resultOf, wayTo } from './rpc-lanes.ts';
 
 type Of<T extends PaymentEvent['type']> = Extract<PaymentEvent, { type: T }>;
-type Json = { readonly [key: string]: JsonValue | undefined };
 
 /** What keeping an HTLC in flight, and ending it, takes. */
 const CONTROLS = ['dev-hold', 'dev-resolve', 'dev-fail', 'dev-release'];
 const NO_CONTROLS = `the node has no ${CONTROLS.join(', ')}: no HTLC can be kept in flight`;
 const NO_SECOND_RESULT = 'the part is not in flight, and a node behind a socket cannot be given a result again';
 
-/** CLTV blocks the peer gets; it holds the HTLC before it looks at them. */
-const DELAY = 40;
 const PAYMENT_SECRET = '55'.repeat(32);
 /** temporary_channel_failure without a channel_update. */
 const FAILURE_MESSAGE = '10070000';
@@ -35,7 +32,13 @@ const REFUSALS: readonly number[] = [200, 201];
 const NOTHING_TO_DELETE = 208;
 
 export function rpcDriver(path: string): Driver {
-  return paymentDriver({ name: `node at ${path}`, open: () => RpcSystem.open(path), view: visibleRows });
+  let ends: readonly string[] | undefined;
+  const open = async (): Promise<RpcSystem> => {
+    const system = await RpcSystem.open(path, ends);
+    ends = system.ends;
+    return system;
+  };
+  return paymentDriver({ name: `node at ${path}`, open, view: visibleRows });
 }
 
 /** Proofs of payment outlive their rows inside a node; no command lists them. */
@@ -44,43 +47,40 @@ function visibleRows(expect: Expectation): Expectation {
   return { ...expect, data: { parts } };
 }
 
-/** A peer that carries the parts of one partid. */
-interface Lane {
-  readonly peer: string;
-  readonly channel: string;
-}
-
 class RpcSystem implements PaymentSystem {
+  /** Nodes that hold the parts, by partid. */
+  readonly ends: readonly string[];
   readonly #client: RpcClient;
   readonly #preimage = randomBytes(32);
   readonly #hash: string;
-  readonly #lanes: readonly Lane[];
   readonly #isControlled: boolean;
 
-  private constructor(client: RpcClient, lanes: readonly Lane[], isControlled: boolean) {
+  private constructor(client: RpcClient, ends: readonly string[], isControlled: boolean) {
     this.#client = client;
     this.#hash = createHash('sha256').update(this.#preimage).digest('hex');
-    this.#lanes = lanes;
+    this.ends = ends;
     this.#isControlled = isControlled;
   }
 
-  /** Throws SENDPAY_RPC_CONNECT. */
-  static async open(path: string): Promise<RpcSystem> {
+  /** `known`: what an earlier path found to be the ends. Throws SENDPAY_RPC_CONNECT. */
+  static async open(path: string, known?: readonly string[]): Promise<RpcSystem> {
     const client = await RpcClient.connect(path);
-    const commands = listOf(resultOf(await client.call('help')), 'help').map(({ command }) => nameOf(command));
+    const call: Call = (method, params) => client.call(method, params);
+    const commands = listOf(resultOf(await call('help', {})), 'help').map(({ command }) => nameOf(command));
     const isControlled = CONTROLS.every((name) => commands.includes(name));
-    const { channels } = resultOf(await client.call('listpeerchannels')) as { channels: readonly Json[] };
-    const system = new RpcSystem(client, lanesOf(channels), isControlled);
-    if (isControlled) for (const { peer } of system.#lanes) await system.#ask('dev-hold', { node: peer });
-    return system;
+    const ends = known ?? (isControlled ? await findEnds(call) : []);
+    for (const node of ends) resultOf(await call('dev-hold', { node }));
+    return new RpcSystem(client, ends, isControlled);
   }
 
   async send({ groupid, partid, amountMsat, totalMsat }: Of<'PART_SENT'>): Promise<NotRunnable | undefined> {
     if (!this.#isControlled) return notRunnable(NO_CONTROLS);
-    const lane = this.#lanes[partid];
-    if (lane === undefined) return notRunnable(`the node has no channel with a peer of its own for partid ${partid}`);
+    const end = this.ends[partid];
+    if (end === undefined) return notRunnable(`the network has no way of its own for partid ${partid}`);
+    const route = await wayTo((method, params) => this.#client.call(method, params), end, this.ends, amountMsat);
+    if (route === undefined) return notRunnable(`the network has no way for partid ${partid} any more`);
     const answer = await this.#client.call('sendpay', {
-      route: [{ id: lane.peer, channel: lane.channel, delay: DELAY, amount_msat: amountMsat }],
+      route,
       payment_hash: this.#hash,
       amount_msat: totalMsat,
       payment_secret: PAYMENT_SECRET,
@@ -110,7 +110,7 @@ class RpcSystem implements PaymentSystem {
   }
 
   async close(): Promise<void> {
-    if (this.#isControlled) for (const { peer } of this.#lanes) await this.#ask('dev-release', { node: peer });
+    for (const node of this.ends) await this.#ask('dev-release', { node });
     this.#client.close();
   }
 
@@ -121,12 +121,12 @@ class RpcSystem implements PaymentSystem {
   ): Promise<NotRunnable | undefined> {
     if (!this.#isControlled) return notRunnable(NO_CONTROLS);
     const row = (await this.#rows()).find((one) => one.groupid === groupid && one.partid === partid);
-    const lane = this.#lanes[partid];
-    if (row?.status !== 'pending' || lane === undefined) return notRunnable(NO_SECOND_RESULT);
-    await this.#ask(control, { node: lane.peer, ...how });
+    const node = this.ends[partid];
+    if (row?.status !== 'pending' || node === undefined) return notRunnable(NO_SECOND_RESULT);
+    await this.#ask(control, { node, ...how });
     const wait = { payment_hash: this.#hash, timeout: WAIT_SECONDS, partid, groupid };
     accept(await this.#client.call('waitsendpay', wait), 'waitsendpay', [202, 203, 204]);
-    await this.#ask('dev-hold', { node: lane.peer });
+    await this.#ask('dev-hold', { node });
     return undefined;
   }
 
@@ -141,30 +141,12 @@ class RpcSystem implements PaymentSystem {
   }
 
   async #ask(method: string, params: Json): Promise<Json> {
-    return resultOf(await this.#client.call(method, params as JsonValue));
+    return resultOf(await this.#client.call(method, params));
   }
 }
 
-/** One channel per connected peer. */
-function lanesOf(channels: readonly Json[]): Lane[] {
-  const usable = channels.filter((one) => one.state === 'CHANNELD_NORMAL' && one.peer_connected === true);
-  const lanes = usable.map((one) => ({ peer: String(one.peer_id), channel: String(one.short_channel_id) }));
-  return [...new Map(lanes.map((lane) => [lane.peer, lane])).values()];
-}
-
 /** `help` lists a command with its parameters. */
-const nameOf = (command: JsonValue | undefined): string => String(command).split(' ')[0] as string;
-
-function listOf(answer: Json, name: string): readonly Json[] {
-  const list = answer[name];
-  if (!Array.isArray(list)) throw new Error(`the node's answer has no list "${name}"`);
-  return list as readonly Json[];
-}
-
-function resultOf(outcome: CallOutcome): Json {
-  if ('result' in outcome) return outcome.result as Json;
-  throw new Error('error' in outcome ? `the node said: ${outcome.error.message}` : 'the node closed the connection');
-}
+const nameOf = (command: unknown): string => String(command).split(' ')[0] as string;
 
 /** Any answer that is a result, or an error of those codes. */
 function accept(outcome: CallOutcome, method: string, codes: readonly number[]): void {

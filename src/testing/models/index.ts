@@ -2,7 +2,10 @@
  * The project's own models and the criteria their committed tests meet. `scripts/generate-tests.ts` walks this table.
  * All in the chart's granularity, except where a situation matters that the chart does not show.
  */
+import { fileURLToPath } from 'node:url';
+import type { AnyStateMachine } from 'xstate';
 import type { Goal } from '../criteria.ts';
+import { declaredTransitions } from '../declared.ts';
 import { erase, type TestModel } from '../model.ts';
 import { chainModel } from './chain.ts';
 import { channelModel } from './channel.ts';
@@ -40,3 +43,19 @@ export const MODELS: readonly ModelEntry[] = [
   { file: 'node', name: 'nodeModel', model: erase(nodeModel), goals: [PAIRS, MATRIX] },
   { file: 'chain', name: 'chainModel', model: erase(chainModel), goals: [PAIRS, MATRIX] },
 ];
+
+/** The module of a model, as it runs here: source or built. */
+export function modelFileOf({ file }: ModelEntry): string {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return fileURLToPath(new URL(`./${file}.${extension}`, import.meta.url));
+}
+
+/** The model of one of our machines, even when its module was loaded a second time from elsewhere. */
+export function entryFor(machine: AnyStateMachine): ModelEntry | undefined {
+  const shape = shapeOf(machine);
+  return MODELS.find(({ model }) => model.machine === machine || shapeOf(model.machine) === shape);
+}
+
+function shapeOf(machine: AnyStateMachine): string {
+  return [machine.id, ...declaredTransitions(machine).map(({ id }) => id)].join(' ');
+}

@@ -1,0 +1,107 @@
+/** Plans of the payment machine on the engine, through crashes, and on a node behind a socket. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { equal, ok } from 'uvu/assert';
+import { Engine } from '../../src/actors/engine.ts';
+import { devCommands } from '../../src/cli/dev-commands.ts';
+import { openMemoryJournal } from '../../src/journal/memory.ts';
+import { commandRegistry, handlerOf } from '../../src/rpc/command.ts';
+import { COMMANDS } from '../../src/rpc/commands/index.ts';
+import { servedNode } from '../../src/rpc/served-node.ts';
+import { serveRpc } from '../../src/rpc/server.ts';
+import { crashDriver } from '../../src/testing/drivers/crash.ts';
+import { engineDriver } from '../../src/testing/drivers/engine.ts';
+import { rpcDriver } from '../../src/testing/drivers/rpc.ts';
+import { PAYER, STAR } from '../../src/testing/drivers/star-network.ts';
+import {
+  type Driver,
+  explore,
+  firstFailure,
+  generatePlan,
+  type Plan,
+  type RunReport,
+  runPlan,
+} from '../../src/testing/index.ts';
+import { paymentModel } from '../../src/testing/models/payment.ts';
+import { suite } from '../support/suite.ts';
+
+const test = suite('payment plans on real nodes');
+const exploration = explore(paymentModel);
+const pairs = generatePlan(paymentModel, { criterion: 'transition-pairs', granularity: 'chart' }, exploration);
+const matrix = generatePlan(paymentModel, { criterion: 'event-matrix', granularity: 'chart' }, exploration);
+const stepsOf = (plan: Plan): number => plan.paths.reduce((sum, path) => sum + path.steps.length + 1, 0);
+
+/** A node of ours behind a socket, with or without the commands that hold HTLCs. */
+async function withSocket<T>(withControls: boolean, use: (path: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'sendpay-rpc-'));
+  const engine = await Engine.open({ journal: await openMemoryJournal(), network: STAR, operate: [PAYER] });
+  const commands = withControls ? [...COMMANDS, ...devCommands(engine)] : COMMANDS;
+  const node = servedNode(engine, PAYER, { folder, version: 'test', stop: () => {} });
+  const path = join(folder, 'lightning-rpc');
+  const server = await serveRpc({ path, handler: handlerOf(commandRegistry(commands), node), limits: {} });
+  try {
+    return await use(path);
+  } finally {
+    await server.close();
+    await engine.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function allPassed(report: RunReport, plan: Plan): void {
+  equal(firstFailure(report), undefined);
+  equal([report.passed, report.failed, report.notRunnable], [stepsOf(plan), 0, 0]);
+}
+
+test('the engine on LevelDB goes through every pair of transitions as the machine does', async () => {
+  allPassed(await runPlan(pairs, engineDriver()), pairs);
+});
+
+test('an engine that crashes after every step goes on as if it had not', async () => {
+  allPassed(await runPlan(matrix, crashDriver()), matrix);
+});
+
+test('an expectation the engine does not meet fails at its step', async () => {
+  const [path] = matrix.paths;
+  ok(path);
+  const steps = path.steps.map((step) =>
+    step.event.type === 'PART_SENT' ? { ...step, expect: { ...step.expect, state: 'failed' } } : step,
+  );
+  const report = await runPlan({ ...matrix, paths: [{ ...path, steps }] }, engineDriver());
+  equal(report.failed, 1);
+});
+
+test('a node behind a socket shows the same rows, and what it gives no means for is not runnable', async () => {
+  const report = await withSocket(true, (path) => runPlan(pairs, rpcDriver(path)));
+  equal(firstFailure(report), undefined);
+  ok(report.passed > stepsOf(pairs) / 2, `${report.passed} of ${stepsOf(pairs)}`);
+  const reasons = report.paths.flatMap((path) =>
+    path.verdicts.flatMap((verdict) => (verdict.status === 'not runnable' ? [verdict.reason] : [])),
+  );
+  equal(report.passed + reasons.length, stepsOf(pairs));
+  ok(
+    reasons.every((reason) => /cannot be given a result again|could not be run before/.test(reason)),
+    [...new Set(reasons)].join('\n'),
+  );
+});
+
+test('on a node that cannot hold an HTLC, nothing that needs one counts as passed', async () => {
+  const report = await withSocket(false, (path) => runPlan(matrix, rpcDriver(path)));
+  equal(firstFailure(report), undefined);
+  const sent = matrix.paths.map((path) => path.steps.findIndex(({ event }) => event.type === 'PART_SENT'));
+  for (const [index, { verdicts }] of report.paths.entries()) {
+    const from = (sent[index] as number) + 1;
+    equal([...new Set(verdicts.slice(from).map(({ status }) => status))], ['not runnable']);
+  }
+});
+
+test('a driver is given no events of another machine', async () => {
+  const driver: Driver = engineDriver();
+  await driver.start();
+  const seen = await driver.step({ type: 'INVOICE_CREATED' });
+  await driver.stop();
+  equal(seen, { kind: 'not runnable', reason: 'no payment has an event INVOICE_CREATED' });
+});
+
+test.run();
