@@ -1,5 +1,6 @@
 /**
- * Deterministic simulation from the command line: `npm run simulate -- --seed S --runs N [--steps K] [--only 3,17] [--jobs J]`.
+ * Deterministic simulation from the command line: `npm run simulate -- --seed S --runs N [--steps K] [--only 3,17] [--jobs J]
+ * [--first-failure] [--json] [--no-shrink]`.
  *
  * Seeds S to S+N-1 are spread over J processes (default: one for each core). A seed that fails is shrunk and printed as the command that runs just its shortest failing form. Ends with 1 if any failed.
  */
@@ -13,7 +14,7 @@ import { type RunReport, runSimulation } from '../src/testing/simulation/run.ts'
 
 /** Failing seeds that are shrunk: one cause usually fails many. */
 const MAX_SHRUNK = 3;
-/** Failing seeds after which a campaign stops. */
+/** Failing seeds after which a campaign stops by itself. */
 const MAX_FAILED = 20;
 /** Faults of one run that are shown. */
 const MAX_SHOWN = 5;
@@ -25,10 +26,15 @@ const { values } = parseArgs({
     steps: { type: 'string', default: String(DEFAULT_STEPS) },
     jobs: { type: 'string', default: String(availableParallelism()) },
     only: { type: 'string' },
+    /** Stop at the first seed that fails. */
+    'first-failure': { type: 'boolean', default: false },
+    /** One line of JSON instead of the report: runs, and what failed first. */
+    json: { type: 'boolean', default: false },
     'no-shrink': { type: 'boolean', default: false },
   },
 });
 const steps = Number(values.steps);
+const maxFailed = values['first-failure'] ? 1 : MAX_FAILED;
 const only = values.only?.split(',').map(Number);
 
 if (process.send) await work(process.send.bind(process));
@@ -47,8 +53,9 @@ async function main(): Promise<void> {
       ? [await runSimulation({ seed: seeds[0] as string, steps, ...(only && { only }) })]
       : await spread(seeds);
   const campaign = summarize(reports);
-  print(campaign, performance.now() - started);
-  if (!only && !values['no-shrink'])
+  if (values.json) console.log(jsonOf(campaign));
+  else print(campaign, performance.now() - started);
+  if (!only && !values.json && !values['no-shrink'])
     for (const failed of campaign.failed.slice(0, MAX_SHRUNK)) await printShrunk(failed);
   process.exitCode = campaign.failed.length > 0 ? 1 : 0;
 }
@@ -58,7 +65,7 @@ async function spread(seeds: readonly string[]): Promise<RunReport[]> {
   const left = [...seeds];
   const reports: RunReport[] = [];
   const isOver = (): boolean =>
-    left.length === 0 || reports.filter(({ faults }) => faults.length > 0).length >= MAX_FAILED;
+    left.length === 0 || reports.filter(({ faults }) => faults.length > 0).length >= maxFailed;
   const worker = (): Promise<void> =>
     new Promise((resolve, reject) => {
       const child = fork(import.meta.filename, ['--steps', String(steps)]);
@@ -93,6 +100,10 @@ function print({ runs, payments, parts, records, answers, sites, digest, failed 
       : `${failed.length} seeds failed: ${failed.map(({ seed }) => seed).join(' ')}`,
   );
   for (const report of failed.slice(0, MAX_SHRUNK)) printFaults(report);
+}
+
+function jsonOf({ runs, failed: [first] }: CampaignReport): string {
+  return JSON.stringify({ runs, seed: first?.seed, step: first?.failedAt, fault: first?.faults[0] });
 }
 
 function printFaults({ seed, faults, failedAt }: RunReport): void {

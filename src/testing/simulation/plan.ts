@@ -124,7 +124,7 @@ const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { 
     amountMsat: dice.pick(AMOUNTS_MSAT) + dice.below(1_000),
     parts: dice.chance(70) ? 1 : dice.between(2, 4),
   }),
-  repeat: (dice) => ({ type: 'repeat', payment: any(dice), as: dice.pick(REPEATS), partid: dice.below(3) }),
+  repeat: (dice) => ({ type: 'repeat', payment: any(dice), as: dice.pick(REPEATS), partid: dice.below(7) }),
   retry: (dice) => ({ type: 'retry', payment: any(dice) }),
   wait: (dice) => ({
     type: 'wait',

@@ -1,11 +1,12 @@
 /**
- * G5, G8: what listings show is what the ledger knows, row by row, in every order and for every status.
+ * G2, G5, G8: what the process believes of a payment, and what listings show of it, is what the ledger knows, row by row, in
+ * every order and for every status.
  *
  * Invariant: compares with the ledger of durable records, which shares nothing with the projection that wrote the rows.
  */
 import type { RowQuery } from '../../../actors/operated-node.ts';
 import { type SendpayRow, sendpayKeys } from '../../../actors/payment-rows.ts';
-import type { NodeId } from '../../../domain/ids.ts';
+import type { NodeId, PaymentHash } from '../../../domain/ids.ts';
 import type { JournalRecord } from '../../../journal/port.ts';
 import type { LedgerPart, LedgerPayment } from '../ledger.ts';
 import type { World, WorldListener } from '../world.ts';
@@ -13,12 +14,15 @@ import type { World, WorldListener } from '../world.ts';
 export class ListingChecker implements WorldListener {
   readonly #world: World;
   readonly #touched = new Set<string>();
+  readonly #believed = new Set<string>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  appended(): void {}
+  appended({ stream }: JournalRecord): void {
+    if (stream.startsWith('payment/')) this.#believed.add(stream);
+  }
 
   durable(records: readonly JournalRecord[]): void {
     for (const { stream } of records) if (stream.startsWith('payment/')) this.#touched.add(stream);
@@ -26,6 +30,8 @@ export class ListingChecker implements WorldListener {
 
   /** Rows of payments that changed, one by one. */
   check(): void {
+    for (const stream of this.#believed) this.#compareLive(stream);
+    this.#believed.clear();
     const { journal, durable } = this.#world;
     if (journal.position !== journal.durablePosition) return;
     for (const stream of this.#touched) {
@@ -37,6 +43,19 @@ export class ListingChecker implements WorldListener {
       }
     }
     this.#touched.clear();
+  }
+
+  /** The payment's own parts, durable or not. */
+  #compareLive(stream: string): void {
+    const payment = this.#world.believed.payment(stream);
+    if (!payment) return; // Its only records went down with a process.
+    const { parts, tombstones } = this.#world.engine.payments.context(
+      payment.node as NodeId,
+      payment.hash as PaymentHash,
+    );
+    const live = `${parts.map(textOf).join()} | ${tombstones.map(textOf).join()}`;
+    const known = `${payment.rows.map(textOf).join()} | ${payment.tombstones.map(textOf).join()}`;
+    if (live !== known) this.#world.fault(`${stream}: the process believes ${live}, the log says ${known} (G2, G5)`);
   }
 
   /** Whole listings of every operated node. For quiet moments. */
