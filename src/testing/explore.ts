@@ -17,6 +17,11 @@ import { createStepper, type GuardReading, type Outcome, type Step, type Stepper
 /** Snapshots kept per key to check that the abstraction hides nothing: more find more, each costs one exploration. */
 const WITNESSES_PER_STATE = 4;
 
+export interface ExploreOptions {
+  /** Default true: also look whether the abstraction hides anything (`unstable`), which costs most of an exploration. */
+  readonly checkAbstraction?: boolean;
+}
+
 export interface AbstractState {
   /** State value and abstracted context, canonical text. */
   readonly key: string;
@@ -106,7 +111,8 @@ interface Survey {
   readonly states: Map<string, AbstractState>;
   readonly edges: Edge[];
   readonly names: Map<string, number>;
-  readonly witnesses: Map<string, Map<string, AnyMachineSnapshot>>;
+  /** Further snapshots of a key; undefined if nobody asks for them. */
+  readonly witnesses: Map<string, Map<string, AnyMachineSnapshot>> | undefined;
 }
 
 /** Thrown through `getAdjacencyMap`, which has no partial answer of its own. */
@@ -117,7 +123,7 @@ const LIMIT_REACHED = Symbol('limit reached');
  *
  * @throws ExplorationLimitError with the partial exploration; TestingError for a machine that cannot be tested.
  */
-export function explore<M extends AnyStateMachine>(given: TestModel<M>): Exploration {
+export function explore<M extends AnyStateMachine>(given: TestModel<M>, options: ExploreOptions = {}): Exploration {
   const model = erase(given);
   const survey: Survey = {
     model,
@@ -126,7 +132,7 @@ export function explore<M extends AnyStateMachine>(given: TestModel<M>): Explora
     states: new Map(),
     edges: [],
     names: new Map(),
-    witnesses: new Map(),
+    witnesses: options.checkAbstraction === false ? undefined : new Map(),
   };
   const initial = survey.stepper.initial().snapshot;
   const limit = model.limit ?? DEFAULT_STATE_LIMIT;
@@ -202,9 +208,10 @@ function toState(survey: Survey, key: string, snapshot: AnyMachineSnapshot): Abs
 }
 
 /** Keeps a further snapshot of a key; false if it is known or enough are kept. */
-function noteWitness(survey: Survey, key: string, snapshot: AnyMachineSnapshot): boolean {
-  const seen = survey.witnesses.get(key) ?? new Map<string, AnyMachineSnapshot>();
-  survey.witnesses.set(key, seen);
+function noteWitness({ witnesses }: Survey, key: string, snapshot: AnyMachineSnapshot): boolean {
+  if (witnesses === undefined) return false;
+  const seen = witnesses.get(key) ?? new Map<string, AnyMachineSnapshot>();
+  witnesses.set(key, seen);
   if (seen.size >= WITNESSES_PER_STATE) return false;
   const text = canonical(snapshot.context);
   if (seen.has(text)) return false;
@@ -217,6 +224,7 @@ function noteWitness(survey: Survey, key: string, snapshot: AnyMachineSnapshot):
  * leads to is a witness too: some differences show only several steps on.
  */
 function unstableOf(survey: Survey): readonly Unstable[] {
+  if (survey.witnesses === undefined) return [];
   const known = new Map(survey.edges.map((edge) => [`${edge.from} ${canonical(edge.event)}`, edge]));
   const queue = [...survey.witnesses.values()].flatMap((snapshots) => [...snapshots.values()]);
   const found: Unstable[] = [];

@@ -20,6 +20,7 @@ export {
   type Edge,
   type Exploration,
   ExplorationLimitError,
+  type ExploreOptions,
   explore,
   type Unstable,
 } from './explore.ts';

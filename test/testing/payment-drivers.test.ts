@@ -27,7 +27,7 @@ import { paymentModel } from '../../src/testing/models/payment.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('payment plans on real nodes');
-const exploration = explore(paymentModel);
+const exploration = explore(paymentModel, { checkAbstraction: false });
 const pairs = generatePlan(paymentModel, { criterion: 'transition-pairs', granularity: 'chart' }, exploration);
 const matrix = generatePlan(paymentModel, { criterion: 'event-matrix', granularity: 'chart' }, exploration);
 const stepsOf = (plan: Plan): number => plan.paths.reduce((sum, path) => sum + path.steps.length + 1, 0);
