@@ -2,7 +2,7 @@
  * What the runtime must know of a kind of actor, besides its machine.
  *
  * An actor is virtual: a stream in the log, a snapshot in memory while something is in flight, a machine as its logic.
- * Invariant: `rows` and `isFinished` are pure functions of the snapshots and the record; `perform` runs after the event is
+ * Invariant: `rows` and `isFinished` are pure functions of the snapshots, the record and the working rows; `perform` runs after the event is
  * logged, never on replay. Every machine starts without input, in a state that means "nothing happened yet"; its first
  * event brings everything.
  */
@@ -21,6 +21,13 @@ export interface Delivery {
   readonly cause: Position;
 }
 
+/**
+ * Rows that rows are made from: numbers given so far, sums, what is on its way. Their keys begin with `counter/`; they are few
+ * or bounded by what is in flight, so whoever folds a log can hold them. Gives the value before the record, as staged.
+ */
+export type WorkingRows = (key: string) => unknown;
+export const WORKING_ROW_PREFIX = 'counter/';
+
 export interface ActorKind<M extends AnyStateMachine = AnyStateMachine, E extends Effect = Effect> {
   /** First path element of its streams: `payment`, `channel`, … */
   readonly kind: string;
@@ -37,6 +44,7 @@ export interface ActorKind<M extends AnyStateMachine = AnyStateMachine, E extend
     readonly before: SnapshotFrom<M>;
     readonly after: SnapshotFrom<M>;
     readonly record: JournalRecord;
+    readonly last: WorkingRows;
   }): readonly RowWrite[];
   /** Carries out one effect; `record` is the logged event that caused it. */
   perform(

@@ -10,12 +10,21 @@ import { Observable, Subject } from 'rxjs';
 
 export class KeyedBus<K, M> {
   readonly #byKey = new Map<K, Subject<M>>();
+  readonly #once = new Map<K, (message: M) => void>();
   readonly #all = new Subject<{ key: K; message: M }>();
   #queue: { key: K; message: M }[] = [];
   #draining = false;
 
   /** Everything published, whatever the key. */
   readonly all$: Observable<{ key: K; message: M }> = this.#all.asObservable();
+
+  /**
+   * The next message of one key, once; a later call replaces an earlier one. For hundreds of thousands of waiting keys: an
+   * RxJS subscription each would take 1 KB, this takes one function.
+   */
+  once(key: K, handler: (message: M) => void): void {
+    this.#once.set(key, handler);
+  }
 
   /** Messages of one key from now on. */
   on(key: K): Observable<M> {
@@ -40,6 +49,7 @@ export class KeyedBus<K, M> {
     this.#draining = true;
     try {
       for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        this.#deliverOnce(next.key, next.message);
         this.#byKey.get(next.key)?.next(next.message);
         this.#all.next(next);
       }
@@ -48,15 +58,23 @@ export class KeyedBus<K, M> {
     }
   }
 
-  /** Keys that have a subscriber now: what the process is waiting for. */
+  /** Keys somebody waits for now. */
   get keyCount(): number {
-    return this.#byKey.size;
+    return this.#byKey.size + this.#once.size;
   }
 
   /** Completes every subscription. */
   close(): void {
     for (const subject of this.#byKey.values()) subject.complete();
     this.#byKey.clear();
+    this.#once.clear();
     this.#all.complete();
+  }
+
+  #deliverOnce(key: K, message: M): void {
+    const handler = this.#once.get(key);
+    if (handler === undefined) return;
+    this.#once.delete(key);
+    handler(message);
   }
 }

@@ -7,7 +7,7 @@
  */
 import type { AnyStateMachine, SnapshotFrom } from 'xstate';
 import type { Journal, JournalRecord, Position, RowWrite } from '../journal/port.ts';
-import type { ActorKind } from './actor-kind.ts';
+import { type ActorKind, WORKING_ROW_PREFIX, type WorkingRows } from './actor-kind.ts';
 import { Fold, type PersistedState } from './fold.ts';
 import { kindOf } from './runtime.ts';
 
@@ -24,6 +24,8 @@ export interface FoldedRecord {
   /** The machine has nothing to say to the event in this state; the runtime never logs such a one. */
   readonly ignored: boolean;
   readonly finished: boolean;
+  /** What the record writes. */
+  readonly rows: readonly RowWrite[];
 }
 
 export class LogFold {
@@ -31,6 +33,8 @@ export class LogFold {
   readonly #kinds = new Map<string, { readonly kind: ActorKind; readonly fold: Fold<AnyStateMachine> }>();
   /** Least recently used first. */
   readonly #states = new Map<string, Snapshot>();
+  readonly #working = new Map<string, unknown>();
+  readonly #last: WorkingRows = (key) => this.#working.get(key);
   #position: Position = 0;
 
   constructor(journal: Pick<Journal, 'readStreamFromStart'>, kinds: readonly ActorKind[]) {
@@ -47,7 +51,9 @@ export class LogFold {
     const after = fold.step(before, record.event as never).snapshot;
     this.#position = record.position;
     this.#remember(record.stream, after);
-    return { record, kind, before, after, ignored: after === before, finished: kind.isFinished(after) };
+    const rows = kind.rows({ stream: record.stream, before, after, record, last: this.#last });
+    for (const { key, value } of rows) this.#work(key, value);
+    return { record, kind, before, after, ignored: after === before, finished: kind.isFinished(after), rows };
   }
 
   /** The state of an actor after the last record stepped over. */
@@ -71,6 +77,12 @@ export class LogFold {
   replay(kind: ActorKind, records: readonly JournalRecord[]): Snapshot {
     const fold = this.#foldOf(kind);
     return fold.replay(fold.initial, eventsOf(records));
+  }
+
+  #work(key: string, value: unknown): void {
+    if (!key.startsWith(WORKING_ROW_PREFIX)) return;
+    if (value === undefined) this.#working.delete(key);
+    else this.#working.set(key, value);
   }
 
   #foldOf(kind: ActorKind): Fold<AnyStateMachine> {
@@ -102,6 +114,6 @@ function eventsOf(records: readonly JournalRecord[]): never[] {
 }
 
 /** The rows a folded record writes. */
-export function rowsOfRecord({ record, kind, before, after }: FoldedRecord): readonly RowWrite[] {
-  return kind.rows({ stream: record.stream, before, after, record });
+export function rowsOfRecord({ rows }: FoldedRecord): readonly RowWrite[] {
+  return rows;
 }

@@ -5,7 +5,7 @@
  * first); a result becomes an event in the turn it arrives; what is told to waiters carries the position it depends on.
  * Does not decide anything: `machines/payment.ts` does.
  */
-import { Subject, take } from 'rxjs';
+import { Subject } from 'rxjs';
 import {
   PAYMENT_VERSION,
   type PaymentContext,
@@ -204,12 +204,9 @@ export class PaymentShell {
   }
 
   #await(node: NodeId, hash: PaymentHash, part: Part, attempt: AttemptId): void {
-    this.#results
-      .on(attempt)
-      .pipe(take(1))
-      .subscribe(({ outcome, cause }) =>
-        this.#deliverer().guard(() => this.#resolve(node, hash, part, outcome, cause)),
-      );
+    this.#results.once(attempt, ({ outcome, cause }) =>
+      this.#deliverer().guard(() => this.#resolve(node, hash, part, outcome, cause)),
+    );
   }
 
   #paySelf(node: NodeId, hash: PaymentHash, part: Part, send: SelfSend, cause: Position): void {

@@ -11,7 +11,7 @@ import type { AnyStateMachine, SnapshotFrom } from 'xstate';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Journal, JournalRecord, LoggedEvent } from '../journal/port.ts';
-import type { ActorKind, Delivering, Delivery, Effect } from './actor-kind.ts';
+import type { ActorKind, Delivering, Delivery, Effect, WorkingRows } from './actor-kind.ts';
 import { Fold, type PersistedState } from './fold.ts';
 
 /** Finished actors kept in memory, least recently used first out: enough that a busy channel is not re-read for every HTLC. */
@@ -44,6 +44,7 @@ export interface RuntimeOptions {
 
 export class Runtime implements Delivering {
   readonly #journal: Journal;
+  readonly #last: WorkingRows = (key) => this.#journal.row(key);
   readonly #clock: Clock;
   readonly #kinds = new Map<string, Registered>();
   readonly #inFlight = new Map<string, Live>();
@@ -168,7 +169,7 @@ export class Runtime implements Delivering {
     live.recordsSinceSnapshot++;
     live.lastRecord = record;
     this.#touched.add(live);
-    for (const row of kind.rows({ stream, before, after, record })) this.#journal.putRow(row);
+    for (const row of kind.rows({ stream, before, after, record, last: this.#last })) this.#journal.putRow(row);
     for (const effect of effects as readonly Effect[]) kind.perform(effect, { stream, record, after });
   }
 
@@ -179,6 +180,7 @@ export class Runtime implements Delivering {
   #keepTouched(): void {
     for (const live of this.#touched) {
       const { registered, lastRecord } = live;
+      live.lastRecord = undefined;
       if (lastRecord) this.#keep(live, registered, lastRecord);
     }
     this.#touched.clear();

@@ -31,8 +31,6 @@ export interface ChannelEffectAt {
 
 export interface ChannelActorsOptions {
   readonly topology: Topology;
-  /** Nodes whose forwards are listed. */
-  readonly operated: ReadonlySet<NodeId>;
   readonly isOnline: (node: NodeId) => boolean;
   readonly perform: (effect: ChannelEffect, at: ChannelEffectAt) => void;
 }
@@ -44,7 +42,7 @@ export class ChannelActors {
   readonly #opened = new Map<ShortChannelId, boolean>();
   #runtime: Delivering | undefined;
 
-  constructor({ topology, operated, isOnline, perform }: ChannelActorsOptions) {
+  constructor({ topology, isOnline, perform }: ChannelActorsOptions) {
     this.#topology = topology;
     this.#isOnline = isOnline;
     this.kind = {
@@ -53,7 +51,7 @@ export class ChannelActors {
       version: CHANNEL_VERSION,
       snapshotEvery: CHANNEL_SNAPSHOT_EVERY,
       isFinished: ({ context }) => context.htlcs.length === 0 && !isChanged(context),
-      rows: (change) => forwardRows(operated, channelOf(change.stream), change),
+      rows: (change) => forwardRows(channelOf(change.stream), change),
       perform: (effect, { stream, record, after }) =>
         perform(effect, { channel: channelOf(stream), position: record.position, context: after.context }),
     };

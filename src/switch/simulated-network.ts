@@ -123,7 +123,6 @@ export class SimulatedNetwork implements Switch {
     });
     this.#channels = new ChannelActors({
       topology: this.topology,
-      operated,
       isOnline: (node) => this.#nodes.isOnline(node),
       perform: (effect, at) => this.#perform(effect, at),
     });

@@ -43,4 +43,14 @@ test('a key is usable again after its last subscriber left', () => {
   equal(heard, [7]);
 });
 
+test('who waits once hears the next message of its key, and no more', () => {
+  const bus = new KeyedBus<string, number>();
+  const heard: number[] = [];
+  bus.once('k', (message) => heard.push(message));
+  bus.publish('other', 0);
+  bus.publish('k', 1);
+  bus.publish('k', 2);
+  equal([heard, bus.keyCount], [[1], 0]);
+});
+
 test.run();
