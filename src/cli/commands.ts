@@ -8,6 +8,7 @@ import { testgenCommand } from './commands/testgen.ts';
 import { testrunCommand } from './commands/testrun.ts';
 import { upCommand } from './commands/up.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { whatIfCommand } from './commands/whatif.ts';
 
 export const COMMANDS: readonly CliCommand[] = [
   upCommand,
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CliCommand[] = [
   verifyCommand,
   showCommand,
   chartCommand,
+  whatIfCommand,
   testgenCommand,
   testrunCommand,
 ];
