@@ -8,198 +8,28 @@
  * Because every attempt is logged, it goes on after a restart with new routes until its deadline.
  */
 import { assertEvent, assign, emit, enqueueActions, setup } from 'xstate';
-import type { Msat } from '../src/domain/amount.ts';
-import { blameFor } from '../src/domain/blame.ts';
 import { RpcErrorCode } from '../src/domain/errors.ts';
-import { FailureCode } from '../src/domain/failures.ts';
-import type { ChannelDirection, NodeId, PaymentHash, Preimage, ShortChannelId } from '../src/domain/ids.ts';
+import {
+  attemptsAfter,
+  attemptsInFlight,
+  gaveUp,
+  isFinalAnswer,
+  isPendingAttempt,
+  largestFirst,
+  MAX_PAY_ATTEMPTS,
+  MAX_PAY_PARTS,
+  MIN_SPLIT_MSAT,
+  type PayContext,
+  type PayEffect,
+  type PayEvent,
+  ruledOut,
+  withoutOne,
+} from '../src/domain/pay-plan.ts';
 
-/** Version of the events and snapshots below. */
+export * from '../src/domain/pay-plan.ts';
+
+/** Version of the events and snapshots. */
 export const PAY_VERSION = 1;
-
-/** Most attempts of one pay: a network that fails more often than this will not carry it. Bounds the log and the context. */
-export const MAX_PAY_ATTEMPTS = 200;
-/** Most parts in flight at once; the destination must hold them all (BOLT 4 leaves the limit to the sender). */
-export const MAX_PAY_PARTS = 32;
-/** A piece smaller than twice this is not split further: fees and HTLC slots outgrow it. 10 sat. */
-export const MIN_SPLIT_MSAT: Msat = 10_000n;
-
-/** What `pay` was asked for; everything the loop needs to go on after a restart. */
-export interface PayRequest {
-  readonly paymentHash: PaymentHash;
-  readonly payee: NodeId;
-  readonly amountMsat: Msat;
-  /** Largest sum of fees. */
-  readonly maxFeeMsat: Msat;
-  /** Largest CLTV delay of a route. */
-  readonly maxDelay: number;
-  readonly riskFactor: number;
-  /** CLTV blocks the destination asks for, shadow blocks included. */
-  readonly finalCltv: number;
-  readonly groupid: number;
-  readonly deadlineMs: number;
-  /** Whether the destination takes parts (feature basic_mpp). */
-  readonly mayMpp: boolean;
-  readonly paymentSecret?: string;
-  readonly paymentMetadata?: string;
-  readonly keysendPreimage?: string;
-  /** `scid/direction` or node ids the caller excludes. */
-  readonly exclude: readonly string[];
-  readonly hints: readonly RouteHint[];
-  readonly invstring?: string;
-  readonly label?: string;
-  readonly description?: string;
-  readonly localinvreqid?: string;
-}
-
-/** A private path to the destination from the invoice (BOLT 11 `r`). */
-export type RouteHint = readonly {
-  readonly node: NodeId;
-  readonly channel: ShortChannelId;
-  readonly feeBaseMsat: Msat;
-  readonly feePpm: number;
-  readonly cltvDelta: number;
-}[];
-
-export interface PayAttempt {
-  readonly partid: number;
-  readonly amountMsat: Msat;
-  readonly feeMsat: Msat;
-  readonly startedMs: number;
-  readonly endedMs?: number;
-  readonly status: 'pending' | 'complete' | 'failed';
-  readonly code?: number;
-  readonly message?: string;
-}
-
-/** Not to be used again by this pay for amounts from `fromAmountMsat`. */
-export interface PayExclusion {
-  readonly subject: ChannelDirection | NodeId;
-  readonly fromAmountMsat: Msat;
-}
-
-/** Why it ended, as `pay` answers. */
-export interface PayFailure {
-  readonly code: number;
-  readonly message: string;
-}
-
-export interface PayContext {
-  readonly request: PayRequest | null;
-  readonly startedMs: number;
-  /** Pieces of the amount without a route, largest first. */
-  readonly toRouteMsat: readonly Msat[];
-  readonly attempts: readonly PayAttempt[];
-  readonly exclusions: readonly PayExclusion[];
-  /** Directions whose policy a failure corrected: a second such failure excludes them. */
-  readonly corrected: readonly ChannelDirection[];
-  readonly failure: PayFailure | null;
-  readonly preimage: Preimage | null;
-}
-
-/** Where an attempt failed, for those who blame. */
-export interface ErringHop {
-  readonly erringIndex: number;
-  readonly hops: number;
-  readonly failcode: number;
-  /** The channel after the erring node; our own first one if we erred. */
-  readonly channel?: ChannelDirection;
-  readonly node?: NodeId;
-  readonly nextNode?: NodeId;
-  readonly amountMsat: Msat;
-  /** The failure carried a channel_update that was applied. */
-  readonly corrected: boolean;
-}
-
-export type PayEvent =
-  | { readonly type: 'PAY_STARTED'; readonly request: PayRequest; readonly atMs: number }
-  | {
-      readonly type: 'ROUTE_CHOSEN';
-      readonly partid: number;
-      readonly amountMsat: Msat;
-      readonly feeMsat: Msat;
-      readonly ids: readonly NodeId[];
-      readonly channels: readonly ShortChannelId[];
-      readonly amountsMsat: readonly Msat[];
-      readonly delays: readonly number[];
-      readonly atMs: number;
-    }
-  | { readonly type: 'ROUTE_NOT_FOUND'; readonly amountMsat: Msat; readonly reason: PayFailure; readonly atMs: number }
-  | { readonly type: 'ATTEMPT_SUCCEEDED'; readonly partid: number; readonly preimage: Preimage; readonly atMs: number }
-  | {
-      readonly type: 'ATTEMPT_FAILED';
-      readonly partid: number;
-      readonly code: number;
-      readonly message: string;
-      readonly erring?: ErringHop;
-      readonly atMs: number;
-    }
-  | { readonly type: 'DEADLINE_PASSED'; readonly atMs: number };
-
-export type PayEffect =
-  | { readonly type: 'FIND_ROUTE'; readonly amountMsat: Msat }
-  | { readonly type: 'SEND_PART'; readonly partid: number }
-  | { readonly type: 'ARM_DEADLINE'; readonly deadlineMs: number }
-  | { readonly type: 'PAY_RESOLVED' };
-
-type Of<T extends PayEvent['type']> = Extract<PayEvent, { type: T }>;
-
-const inFlight = (context: PayContext): readonly PayAttempt[] =>
-  context.attempts.filter((attempt) => attempt.status === 'pending');
-
-/** Fees of attempts in flight. */
-export function feesInFlightMsat(context: PayContext): Msat {
-  return inFlight(context).reduce((sum, attempt) => sum + attempt.feeMsat, 0n);
-}
-
-/** partid of the next attempt: parts are numbered from 1, each name used once. */
-export function nextPartid(context: PayContext): number {
-  return context.attempts.length + 1;
-}
-
-const isPending = (context: PayContext, partid: number): boolean =>
-  inFlight(context).some((attempt) => attempt.partid === partid);
-
-const end = (context: PayContext, partid: number, over: Partial<PayAttempt>): readonly PayAttempt[] =>
-  context.attempts.map((attempt) => (attempt.partid === partid ? { ...attempt, ...over } : attempt));
-
-const sorted = (amounts: readonly Msat[]): readonly Msat[] => [...amounts].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
-
-/** Whether to go on after this failure: not if the destination said no for good. */
-const isFinalAnswer = (event: Of<'ATTEMPT_FAILED'>): boolean => event.code === RpcErrorCode.PAY_DESTINATION_PERM_FAIL;
-
-/** What a failure rules out for the rest of this pay. */
-function ruledOut(context: PayContext, event: Of<'ATTEMPT_FAILED'>): Pick<PayContext, 'exclusions' | 'corrected'> {
-  const { erring } = event;
-  const party =
-    erring &&
-    (erring.erringIndex === 0 ? 'sender' : erring.erringIndex === erring.hops ? 'destination' : 'intermediate');
-  const blame = erring && party && blameFor(party, erring.failcode);
-  if (!erring || !blame) return { exclusions: context.exclusions, corrected: context.corrected };
-  const { channel } = erring;
-  if (
-    erring.corrected &&
-    channel &&
-    !context.corrected.includes(channel) &&
-    erring.failcode !== FailureCode.TEMPORARY_CHANNEL_FAILURE
-  )
-    return { exclusions: context.exclusions, corrected: [...context.corrected, channel] };
-  const SUBJECTS = { channel, node: erring.node, 'next-node': erring.nextNode };
-  const subject = SUBJECTS[blame.target];
-  const fromAmountMsat = blame.amountMatters ? erring.amountMsat : 0n;
-  return {
-    exclusions: subject ? [...context.exclusions, { subject, fromAmountMsat }] : context.exclusions,
-    corrected: context.corrected,
-  };
-}
-
-/** The pieces without one of that size: a failure may have put another in front since its route was asked for. */
-function withoutOne(pieces: readonly Msat[], amountMsat: Msat): readonly Msat[] {
-  const at = pieces.indexOf(amountMsat);
-  return at < 0 ? pieces : [...pieces.slice(0, at), ...pieces.slice(at + 1)];
-}
-
-const GAVE_UP = (attempts: number): string => `Gave up after ${attempts} attempt${attempts === 1 ? '' : 's'}`;
 
 export const payMachine = setup({
   types: {
@@ -219,19 +49,19 @@ export const payMachine = setup({
     },
     maySplit: ({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
-      const parts = inFlight(context).length + context.toRouteMsat.length;
+      const parts = attemptsInFlight(context).length + context.toRouteMsat.length;
       return context.request?.mayMpp === true && event.amountMsat >= 2n * MIN_SPLIT_MSAT && parts < MAX_PAY_PARTS;
     },
-    partsAreInFlight: ({ context }) => inFlight(context).length > 0,
+    partsAreInFlight: ({ context }) => attemptsInFlight(context).length > 0,
     isInFlight: ({ context, event }) => {
       assertEvent(event, ['ATTEMPT_FAILED', 'ATTEMPT_SUCCEEDED']);
-      return isPending(context, event.partid);
+      return isPendingAttempt(context, event.partid);
     },
     mayRetry: ({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const beforeDeadline = event.atMs < (context.request?.deadlineMs ?? 0);
       return (
-        isPending(context, event.partid) &&
+        isPendingAttempt(context, event.partid) &&
         !isFinalAnswer(event) &&
         beforeDeadline &&
         context.attempts.length < MAX_PAY_ATTEMPTS
@@ -239,7 +69,7 @@ export const payMachine = setup({
     },
     isLastInFlight: ({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
-      return isPending(context, event.partid) && inFlight(context).length === 1;
+      return isPendingAttempt(context, event.partid) && attemptsInFlight(context).length === 1;
     },
   },
   actions: {
@@ -281,20 +111,20 @@ export const payMachine = setup({
       assertEvent(event, 'ROUTE_NOT_FOUND');
       const half = event.amountMsat / 2n;
       const others = withoutOne(context.toRouteMsat, event.amountMsat);
-      return { toRouteMsat: sorted([...others, half, event.amountMsat - half]) };
+      return { toRouteMsat: largestFirst([...others, half, event.amountMsat - half]) };
     }),
     recordFailedAttempt: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const { partid, code, message, atMs } = event;
       return {
         ...ruledOut(context, event),
-        attempts: end(context, partid, { status: 'failed', endedMs: atMs, code, message }),
+        attempts: attemptsAfter(context, partid, { status: 'failed', endedMs: atMs, code, message }),
       };
     }),
     routeAgain: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const failed = context.attempts.find((attempt) => attempt.partid === event.partid);
-      return failed ? { toRouteMsat: sorted([...context.toRouteMsat, failed.amountMsat]) } : {};
+      return failed ? { toRouteMsat: largestFirst([...context.toRouteMsat, failed.amountMsat]) } : {};
     }),
     recordSuccess: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_SUCCEEDED');
@@ -303,14 +133,14 @@ export const payMachine = setup({
         preimage,
         failure: null,
         toRouteMsat: [],
-        attempts: end(context, partid, { status: 'complete', endedMs: atMs }),
+        attempts: attemptsAfter(context, partid, { status: 'complete', endedMs: atMs }),
       };
     }),
     recordLateEnd: assign(({ context, event }) => {
       assertEvent(event, ['ATTEMPT_FAILED', 'ATTEMPT_SUCCEEDED']);
       const { partid, atMs } = event;
       const status = event.type === 'ATTEMPT_FAILED' ? ('failed' as const) : ('complete' as const);
-      return { attempts: end(context, partid, { status, endedMs: atMs }) };
+      return { attempts: attemptsAfter(context, partid, { status, endedMs: atMs }) };
     }),
     giveUpWithoutRoute: assign(({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
@@ -320,12 +150,12 @@ export const payMachine = setup({
       assertEvent(event, 'ATTEMPT_FAILED');
       const failure = isFinalAnswer(event)
         ? { code: event.code, message: event.message }
-        : { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: GAVE_UP(context.attempts.length) };
+        : { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: gaveUp(context.attempts.length) };
       return { toRouteMsat: [], failure: context.failure ?? failure };
     }),
     giveUpOnTime: assign(({ context }) => ({
       toRouteMsat: [],
-      failure: { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: GAVE_UP(context.attempts.length) },
+      failure: { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: gaveUp(context.attempts.length) },
     })),
     tellResolved: emit({ type: 'PAY_RESOLVED' as const }),
   },
