@@ -21,6 +21,10 @@ export type ParsedRequest =
   /** Not JSON: nothing that follows on this connection can be trusted. */
   | { readonly type: 'broken'; readonly reason: string; readonly input: Uint8Array };
 
+/** Core Lightning reads these inside strings, so do we; but an id is echoed, and a line break in it would end the reply early. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x1f]/;
+
 /** Reads one frame of the stream. Never throws. */
 export function parseRequest(text: string, maxDepth: number): ParsedRequest {
   let token: Token;
@@ -34,6 +38,7 @@ export function parseRequest(text: string, maxDepth: number): ParsedRequest {
   const id = memberOf(token, 'id');
   if (id === undefined) return refused('null', 'No id');
   if (id.kind !== 'string' && id.kind !== 'primitive') return refused('null', 'Expected string/primitive for id');
+  if (CONTROL.test(id.raw)) return refused('null', 'Control characters in id must be escaped');
   const version = memberOf(token, 'jsonrpc');
   if (version !== undefined && version.raw !== '"2.0"')
     return refused('null', 'jsonrpc: "2.0" must be specified in the request');

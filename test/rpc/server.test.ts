@@ -124,6 +124,10 @@ const ENVELOPES: readonly [string, string][] = [
     '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Expected string/primitive for id"}}',
   ],
   [
+    '{"jsonrpc":"2.0","id":"a\n\nb","method":"echo","params":{}}',
+    '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Control characters in id must be escaped"}}',
+  ],
+  [
     '{"jsonrpc":"1.0","id":1,"method":"echo","params":{}}',
     '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"jsonrpc: \\"2.0\\" must be specified in the request"}}',
   ],

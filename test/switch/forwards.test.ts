@@ -3,7 +3,7 @@
  */
 import * as assert from 'uvu/assert';
 import { FailureCode } from '../../src/domain/failures.ts';
-import { type ForwardRow, forwardPrefix } from '../../src/switch/forward-rows.ts';
+import { type ForwardRow, forwardKeys } from '../../src/switch/forward-rows.ts';
 import { suite } from '../support/suite.ts';
 import { channelBetween, Harness, idOf, LINE, lineRoute, networkOf } from './harness.ts';
 
@@ -14,7 +14,8 @@ const AMOUNT = 100_000n;
 async function forwardsOf(h: Harness, name: string): Promise<ForwardRow[]> {
   await h.journal.durable(h.journal.position);
   const rows: ForwardRow[] = [];
-  for await (const { value } of h.journal.rows<ForwardRow>({ prefix: forwardPrefix(idOf(name)) })) rows.push(value);
+  for await (const { value } of h.journal.rows<ForwardRow>({ prefix: forwardKeys.createdPrefix(idOf(name)) }))
+    rows.push(value);
   return rows;
 }
 
@@ -43,6 +44,8 @@ test('a forward is offered, then settled, with what came in, went out and stayed
       received: startedMs,
       status: 'settled',
       resolved: startedMs + 5000,
+      createdIndex: 1,
+      updatedIndex: 1,
     },
   ]);
   assert.is((await forwardsOf(h, 'C')).length, 1);

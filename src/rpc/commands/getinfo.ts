@@ -1,4 +1,5 @@
 /** `getinfo`: who this node is and how far it is (lightning-getinfo(7)). */
+import { type ForwardFees, forwardKeys } from '../../switch/forward-rows.ts';
 import { answer } from '../command.ts';
 import { command } from '../served-node.ts';
 
@@ -24,7 +25,7 @@ export const getinfo = command({
       version,
       blockheight: operated.network.blockheight(operated.id),
       network: chain,
-      fees_collected_msat: 0n,
+      fees_collected_msat: operated.journal.row<ForwardFees>(forwardKeys.fees(operated.id))?.feesMsat ?? 0n,
       'lightning-dir': folder,
     });
   },

@@ -3,19 +3,20 @@
  * misses no change.
  *
  * Invariant: an index that is already reached is answered at once, without details; a change is told only once it is
- * durable. Invoices have no index of deletions, and forwards none at all, so these are refused rather than never answered.
+ * durable. Forwards are never deleted here (there is no `delforward`), so that index stays 0 and its waiters wait.
  */
-import { filter, map, type Observable, Subscription } from 'rxjs';
+import { filter, map, Observable, Subscription } from 'rxjs';
 import type { PartChange } from '../../actors/payment-actor.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
+import { type ForwardRow, forwardKeys } from '../../switch/forward-rows.ts';
 import type { InvoiceChange } from '../../switch/invoice-actors.ts';
+import type { InvoiceRow } from '../../switch/invoice-rows.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { oneOf, smallU64 } from '../param-types.ts';
 import { type ParamValues, required } from '../params.ts';
 import { invstringFields } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
-import { invalid } from './listing.ts';
 
 const PARAMS = {
   subsystem: required(oneOf(['invoices', 'forwards', 'sendpays'], 'unknown subsystem')),
@@ -30,22 +31,52 @@ interface Moved {
   readonly details: JsonValue;
 }
 
+/** A listing with indexes. */
+interface Subsystem {
+  now(node: ServedNode, indexname: Values['indexname']): number;
+  changes(node: ServedNode, values: Values): Observable<Moved>;
+}
+
+const SUBSYSTEMS: Readonly<Record<Values['subsystem'], Subsystem>> = {
+  sendpays: {
+    now: ({ operated }, indexname) => operated.payments.counter(operated.id, indexname),
+    changes: ({ operated }, { indexname }) =>
+      operated.changes$.pipe(
+        filter((change) => change.type === indexname),
+        map((change) => ({ index: change.index, details: sendpayDetails(change) })),
+      ),
+  },
+  invoices: {
+    now: ({ operated, invoices }, indexname) => invoices.lastIndex(operated.id, indexname),
+    changes: ({ operated, invoices }, { indexname }) =>
+      invoices.changes.pipe(
+        filter((change) => change.node === operated.id && INVOICE_INDEX[change.status] === indexname),
+        // Counted at the moment of the change: the rows are staged with the record that tells of it.
+        map((change) => ({ index: invoices.lastIndex(operated.id, indexname), details: invoiceDetails(change) })),
+      ),
+  },
+  forwards: { now: forwardsNow, changes: forwardChanges },
+};
+
+const INVOICE_INDEX: Readonly<Record<InvoiceChange['status'], Values['indexname']>> = {
+  unpaid: 'created',
+  paid: 'updated',
+  expired: 'updated',
+  deleted: 'deleted',
+};
+
 export const wait = command({
   name: 'wait',
   params: PARAMS,
-  validate: ({ subsystem, indexname }) =>
-    subsystem === 'forwards' || (subsystem === 'invoices' && indexname === 'deleted')
-      ? invalid(`${subsystem} have no index of what was ${indexname} here`)
-      : undefined,
   async run(values, { node, signal }) {
     const { subsystem, indexname, nextvalue } = values;
     const { journal } = node.operated;
-    const now = indexNow(node, values);
+    const now = SUBSYSTEMS[subsystem].now(node, indexname);
     if (now >= nextvalue) {
       await journal.durable(journal.position);
       return answer({ subsystem, [indexname]: now });
     }
-    const moved = await firstReaching(changesOf(node, values), nextvalue, signal);
+    const moved = await firstReaching(SUBSYSTEMS[subsystem].changes(node, values), nextvalue, signal);
     if (moved === undefined)
       return refuse({ code: RpcErrorCode.LIGHTNINGD_SHUTDOWN, message: 'Nobody waits for this any more' });
     await journal.durable(journal.position);
@@ -53,26 +84,25 @@ export const wait = command({
   },
 });
 
-function indexNow({ operated, invoices }: ServedNode, { subsystem, indexname }: Values): number {
-  if (subsystem === 'sendpays') return operated.payments.counter(operated.id, indexname);
-  return indexname === 'deleted' ? 0 : invoices.lastIndex(operated.id, indexname);
+function forwardsNow({ operated: { id, journal } }: ServedNode, indexname: Values['indexname']): number {
+  return indexname === 'deleted' ? 0 : (journal.row<number>(forwardKeys.counter(id, indexname)) ?? 0);
 }
 
-function changesOf({ operated, invoices }: ServedNode, { subsystem, indexname }: Values): Observable<Moved> {
-  if (subsystem === 'sendpays')
-    return operated.changes$.pipe(
-      filter((change) => change.type === indexname),
-      map((change) => ({ index: change.index, details: sendpayDetails(change) })),
-    );
-  return invoices.changes.pipe(
-    filter((change) => change.node === operated.id && (change.status === 'unpaid') === (indexname === 'created')),
-    filter((change) => change.status !== 'deleted'),
-    map((change) => ({ index: indexOf(change, indexname), details: invoiceDetails(change) })),
+/**
+ * Looks after each batch: forwards have no actor of their own that tells. Several may come in one batch, so what is told is the
+ * one asked for.
+ */
+function forwardChanges(node: ServedNode, { indexname, nextvalue }: Values): Observable<Moved> {
+  const { id, journal } = node.operated;
+  return new Observable((subscriber) =>
+    journal.onDurable(() => {
+      if (indexname === 'deleted' || forwardsNow(node, indexname) < nextvalue) return;
+      const key = forwardKeys[indexname](id, nextvalue);
+      const found = journal.row<ForwardRow | number>(key);
+      const row = typeof found === 'number' ? journal.row<ForwardRow>(forwardKeys.created(id, found)) : found;
+      subscriber.next({ index: nextvalue, details: row === undefined ? {} : forwardDetails(row, indexname) });
+    }),
   );
-}
-
-function indexOf({ invoice }: InvoiceChange, indexname: Values['indexname']): number {
-  return indexname === 'created' ? invoice.createdIndex : (invoice.updatedIndex ?? 0);
 }
 
 function sendpayDetails({ part, paymentHash }: PartChange): JsonValue {
@@ -81,10 +111,27 @@ function sendpayDetails({ part, paymentHash }: PartChange): JsonValue {
 
 function invoiceDetails({ status, invoice }: InvoiceChange): JsonValue {
   return {
-    status,
+    status: status === 'deleted' ? statusWhenDeleted(invoice) : status,
     label: invoice.label,
     description: invoice.description,
     ...invstringFields(invoice.bolt11),
+  };
+}
+
+function statusWhenDeleted({ paidMs, updatedIndex }: InvoiceRow): Exclude<InvoiceChange['status'], 'deleted'> {
+  if (paidMs !== null) return 'paid';
+  return updatedIndex === null ? 'unpaid' : 'expired';
+}
+
+/** A forward was offered when it was created, whatever became of it since; unless this node refused it. */
+function forwardDetails(row: ForwardRow, indexname: Values['indexname']): JsonValue {
+  const status = indexname === 'created' && row.status !== 'local_failed' ? 'offered' : row.status;
+  return {
+    status,
+    in_channel: row.in_channel,
+    in_htlc_id: row.in_htlc_id,
+    in_msat: row.inMsat,
+    out_channel: row.out_channel,
   };
 }
 

@@ -1,0 +1,143 @@
+/** The indexes of forwards and invoices: listed by, waited for, and what forwarding earned. */
+import * as assert from 'uvu/assert';
+import { logKinds } from '../../src/actors/log-kinds.ts';
+import { verifyEngine } from '../../src/actors/verify-engine.ts';
+import type { JsonValue } from '../../src/rpc/json-value.ts';
+import { suite } from '../support/suite.ts';
+import { CHANNELS, idOf, type Line, withNetwork } from './line.ts';
+
+const test = suite('indexes of forwards and invoices');
+const AMOUNT = 100_000;
+
+/** A pays D over B and C; `spoil` changes the route. Gives the payment_hash once the payment ended. */
+async function pay(line: Line, label: string, spoil: (route: Hop[]) => void = () => {}): Promise<string> {
+  const { payment_hash, payment_secret } = await line.ok('D', 'invoice', {
+    amount_msat: AMOUNT,
+    label,
+    description: 'test',
+  });
+  const { route } = await line.ok('A', 'getroute', { id: idOf('D'), amount_msat: AMOUNT, riskfactor: 1 });
+  spoil(route);
+  await line.ok('A', 'sendpay', { route, payment_hash, payment_secret });
+  await line.call('A', 'waitsendpay', { payment_hash });
+  return payment_hash;
+}
+
+interface Hop {
+  amount_msat: number;
+  msatoshi?: number;
+  delay: number;
+}
+
+/** Pays the first hop a msat less than it asks for. */
+function underpay([first]: Hop[]): void {
+  const hop = first as Hop;
+  hop.amount_msat -= 1;
+  delete hop.msatoshi;
+}
+
+const forwardsOf = async (line: Line, params: JsonValue = {}): Promise<Record<string, unknown>[]> =>
+  (await line.ok('B', 'listforwards', params)).forwards;
+
+test('forwards are numbered as they are offered or refused, and again as they end', async () => {
+  await withNetwork(async (line) => {
+    line.engine.network.hold(idOf('D'));
+    const first = await line.ok('D', 'invoice', { amount_msat: AMOUNT, label: 'held', description: 'test' });
+    const { route } = await line.ok('A', 'getroute', { id: idOf('D'), amount_msat: AMOUNT, riskfactor: 1 });
+    const { payment_hash, payment_secret } = first;
+    await line.ok('A', 'sendpay', { route, payment_hash, payment_secret });
+    await pay(line, 'refused', underpay);
+    line.engine.network.release(idOf('D'));
+    await line.ok('A', 'waitsendpay', { payment_hash });
+    await pay(line, 'third');
+    const shown = (rows: Record<string, unknown>[]): unknown[] =>
+      rows.map((row) => [row.created_index, row.updated_index, row.status]);
+    assert.equal(shown(await forwardsOf(line)), [
+      [1, 1, 'settled'],
+      [2, undefined, 'local_failed'],
+      [3, 2, 'settled'],
+    ]);
+    assert.equal(shown(await forwardsOf(line, { index: 'updated' })), [
+      [2, undefined, 'local_failed'],
+      [1, 1, 'settled'],
+      [3, 2, 'settled'],
+    ]);
+    assert.equal(shown(await forwardsOf(line, { index: 'created', start: 2, limit: 1 })), [
+      [2, undefined, 'local_failed'],
+    ]);
+    assert.equal(shown(await forwardsOf(line, { index: 'updated', start: 2 })), [[3, 2, 'settled']]);
+    assert.equal(shown(await forwardsOf(line, { index: 'created', limit: 1, status: 'local_failed' })), [
+      [2, undefined, 'local_failed'],
+    ]);
+  });
+});
+
+test('wait tells the next forward and its end, and at once what is reached', async () => {
+  await withNetwork(async (line) => {
+    const forwards = (indexname: string, nextvalue: number): JsonValue => ({
+      subsystem: 'forwards',
+      indexname,
+      nextvalue,
+    });
+    const created = line.ok('B', 'wait', forwards('created', 2));
+    const updated = line.ok('B', 'wait', forwards('updated', 1));
+    await pay(line, 'one');
+    const end = {
+      in_channel: CHANNELS[0],
+      in_htlc_id: 0,
+      in_msat: AMOUNT + 4,
+      out_channel: CHANNELS[1],
+    };
+    assert.equal(await updated, { subsystem: 'forwards', updated: 1, forwards: { status: 'settled', ...end } });
+    assert.equal(await line.ok('B', 'wait', forwards('created', 1)), { subsystem: 'forwards', created: 1 });
+    assert.equal(await line.ok('B', 'wait', forwards('deleted', 0)), { subsystem: 'forwards', deleted: 0 });
+    await pay(line, 'two');
+    assert.equal(await created, {
+      subsystem: 'forwards',
+      created: 2,
+      forwards: { status: 'offered', ...end, in_htlc_id: 1 },
+    });
+  });
+});
+
+test('wait tells of deleted invoices, with the status they had', async () => {
+  await withNetwork(async (line) => {
+    const wait = (nextvalue: number) =>
+      line.ok('D', 'wait', { subsystem: 'invoices', indexname: 'deleted', nextvalue });
+    const [first, second] = [wait(1), wait(2)];
+    await line.ok('D', 'invoice', { amount_msat: 1, label: 'unpaid', description: 'test' });
+    await line.ok('D', 'delinvoice', { label: 'unpaid', status: 'unpaid' });
+    await pay(line, 'paid');
+    await line.ok('D', 'delinvoice', { label: 'paid', status: 'paid' });
+    const brief = ({ invoices: { label, status }, deleted }: Awaited<typeof first>): unknown => [
+      deleted,
+      label,
+      status,
+    ];
+    assert.equal(
+      [brief(await first), brief(await second)],
+      [
+        [1, 'unpaid', 'unpaid'],
+        [2, 'paid', 'paid'],
+      ],
+    );
+    assert.equal(await wait(1), { subsystem: 'invoices', deleted: 2 });
+  });
+});
+
+test('getinfo tells the fees of settled forwards, and a log folded anew implies the same numbers', async () => {
+  await withNetwork(async (line) => {
+    assert.is((await line.ok('B', 'getinfo')).fees_collected_msat, 0);
+    await pay(line, 'one');
+    await pay(line, 'refused', underpay);
+    await pay(line, 'two');
+    assert.is((await line.ok('B', 'getinfo')).fees_collected_msat, 4);
+    assert.is((await line.ok('C', 'getinfo')).fees_collected_msat, 4);
+    assert.is((await line.ok('D', 'getinfo')).fees_collected_msat, 0);
+    const { journal } = line.engine;
+    const { findings } = await verifyEngine({ journal, kinds: logKinds(journal, [idOf('B'), idOf('C')]) });
+    assert.equal(findings, []);
+  });
+});
+
+test.run();
