@@ -14,7 +14,7 @@ export type WriteFault =
   | { readonly type: 'fails' }
   /** Everything reaches the disk, and the error comes all the same. */
   | { readonly type: 'fails-late' }
-  /** Only the first `keep` entries reach the disk: what an atomic batch must never do. */
+  /** Only the first `keep` entries reach the disk (negative: all but so many): what an atomic batch must never do. */
   | { readonly type: 'torn'; readonly keep: number };
 
 export class SimulatedDisk extends MemoryStorage {

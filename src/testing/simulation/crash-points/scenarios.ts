@@ -1,0 +1,87 @@
+/**
+ * The scenarios whose every point is crashed at: each thing a payment engine must bring safely over a crash, once.
+ */
+import {
+  asks,
+  type Bill,
+  behaves,
+  connects,
+  deletes,
+  networkOf,
+  pays,
+  type Scenario,
+  type ScenarioStep,
+  sends,
+} from './scenario.ts';
+
+const LINE = networkOf(['A-B', 'B-C', 'C-D']);
+/** Two ways from A to D; the one over B is cheaper. */
+const DIAMOND = networkOf(['A-B', 'B-D', 'A-C', 'C-D'], ['A-C', 'C-D']);
+const LATENCY_MS = 10;
+const TEMPORARY_NODE_FAILURE = { failcode: 0x2002 } as const;
+
+const bill = (label: string, amountMsat = 1_000_000n): Bill => ({ label, payer: 'A', payee: 'D', amountMsat });
+
+/** Failures until the penalties are stored as a snapshot (every 64), and some more. */
+const SNAPSHOT_PAYMENTS = 68;
+
+function manyFailures(): ScenarioStep[] {
+  const bills = Array.from({ length: SNAPSHOT_PAYMENTS }, (_, index) => bill(`coffee ${index}`, 10_000n));
+  return [behaves('C', TEMPORARY_NODE_FAILURE), ...bills.flatMap((coffee) => [asks(coffee), sends(coffee)])];
+}
+
+const coffee = bill('coffee');
+
+export const SCENARIOS: readonly Scenario[] = [
+  { name: 'single payment', network: LINE, latencyMs: LATENCY_MS, steps: [asks(coffee), sends(coffee)] },
+  {
+    name: 'failure and retry',
+    network: DIAMOND,
+    latencyMs: LATENCY_MS,
+    steps: [asks(coffee), behaves('B', TEMPORARY_NODE_FAILURE), sends(coffee), sends(coffee, { groupid: 2 })],
+  },
+  {
+    name: 'multi-part',
+    network: DIAMOND,
+    latencyMs: LATENCY_MS,
+    steps: [asks(coffee), ...[1, 2, 3, 4].map((partid) => sends(coffee, { partid, share: 4n }))],
+  },
+  {
+    name: 'held HTLC',
+    network: LINE,
+    latencyMs: LATENCY_MS,
+    steps: [asks(coffee), behaves('D', 'hold'), sends(coffee), behaves('D', 'normal')],
+  },
+  {
+    name: 'result owed',
+    network: LINE,
+    latencyMs: LATENCY_MS,
+    steps: [
+      asks(coffee),
+      behaves('D', 'hold'),
+      sends(coffee),
+      connects('B', false),
+      behaves('D', 'normal'),
+      connects('B', true),
+    ],
+  },
+  {
+    name: 'delpay',
+    network: LINE,
+    latencyMs: LATENCY_MS,
+    steps: [asks(coffee), sends(coffee), deletes(coffee, 'complete'), sends(coffee)],
+  },
+  { name: 'snapshot', network: LINE, latencyMs: 0, steps: manyFailures() },
+  {
+    name: 'recovery',
+    network: LINE,
+    latencyMs: LATENCY_MS,
+    steps: [asks(coffee), behaves('C', 'hold'), sends(coffee), 'restart', behaves('C', 'normal'), 'restart'],
+  },
+  {
+    name: 'pay with retry',
+    network: DIAMOND,
+    latencyMs: LATENCY_MS,
+    steps: [asks(coffee), behaves('B', TEMPORARY_NODE_FAILURE), pays(coffee)],
+  },
+];
