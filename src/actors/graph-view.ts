@@ -7,18 +7,19 @@
  * Does not log: everything it adds to the public graph is in the penalty actor's context.
  */
 import type { PenaltyContext } from '../../machines/penalty.ts';
+import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
-import type { RouteAnswer, RouteQuery } from '../graph/route-query.ts';
+import type { Exclusion, RouteAnswer, RouteQuery } from '../graph/route-query.ts';
 import { findRoute } from '../graph/route-search.ts';
-import type { Switch } from '../switch/port.ts';
+import type { LocalChannel, Switch } from '../switch/port.ts';
 import type { PenaltyShell } from './penalty-actor.ts';
 import { avoidances, explainPenalties, type PenaltyExplanation } from './penalty-view.ts';
 
 export type GetrouteQuery = Omit<RouteQuery, 'source' | 'avoid' | 'local'> & {
-  /** Default: this node. From another node, what we know of our own channels does not count. */
+  /** Default: this node. On a route from elsewhere, own channels that cannot carry the amount now are left out. */
   readonly source?: NodeId;
   /** false: as if nothing had been learned (for `whatif` and tests). Default true. */
   readonly usePenalties?: boolean;
@@ -45,11 +46,14 @@ export class GraphView {
     const { usePenalties = true, ...asked } = query;
     const context = this.#learned();
     const source = query.source ?? this.#node;
+    const local = this.#network.localChannels(this.#node);
     return findRoute(this.graph, {
       ...asked,
       source,
       ...(usePenalties ? { avoid: avoidances(context, this.#clock.nowMs()) } : {}),
-      ...(source === this.#node ? { local: this.#network.localChannels(this.#node) } : {}),
+      ...(source === this.#node
+        ? { local }
+        : { exclude: [...(asked.exclude ?? []), ...incapable(local, asked.amountMsat)] }),
     });
   }
 
@@ -75,4 +79,18 @@ export class GraphView {
     this.#applied = context.policies;
     return context;
   }
+}
+
+/**
+ * What a node knows of its own channels that the public graph does not: which directions cannot carry the amount now. For a
+ * route that starts elsewhere and ends here or passes through; a route from here has the channels themselves.
+ */
+function incapable(channels: readonly LocalChannel[], amountMsat: Msat): Exclusion[] {
+  return channels.flatMap(({ shortChannelId: channel, direction, connected, receivableMsat, spendableMsat }) => {
+    const into: Direction = direction === 0 ? 1 : 0;
+    return [
+      ...(connected && receivableMsat >= amountMsat ? [] : [{ type: 'channel', channel, direction: into } as const]),
+      ...(connected && spendableMsat >= amountMsat ? [] : [{ type: 'channel', channel, direction } as const]),
+    ];
+  });
 }

@@ -6,9 +6,6 @@
  * same call gives the same route until the network or what we learned of it changes; with fuzz, `seed` (ours, hex) makes
  * it repeatable.
  */
-import type { OperatedNode } from '../../actors/operated-node.ts';
-import type { Msat } from '../../domain/amount.ts';
-import type { NodeId } from '../../domain/ids.ts';
 import type { Exclusion } from '../../graph/route-query.ts';
 import { DEFAULT_FINAL_CLTV, DEFAULT_MAX_HOPS } from '../../graph/route-query.ts';
 import { answer, refuse } from '../command.ts';
@@ -59,23 +56,6 @@ const seedBytes: ParamParser<string> = (name, token) => {
     : parsed;
 };
 
-/**
- * What we know of our own channels that the public graph does not: which of them cannot carry the amount now. Ways into us,
- * and, for a route that starts elsewhere, ways out of us; from us the search has the channels themselves.
- */
-function incapable(operated: OperatedNode, amount: Msat, source: NodeId): readonly Exclusion[] {
-  return operated.network.localChannels(operated.id).flatMap((channel): Exclusion[] => {
-    const { shortChannelId, direction, connected, receivableMsat, spendableMsat } = channel;
-    const [out, into] = direction === 0 ? ([0, 1] as const) : ([1, 0] as const);
-    const closed: Exclusion[] = [];
-    if (!connected || receivableMsat < amount)
-      closed.push({ type: 'channel', channel: shortChannelId, direction: into });
-    if (source !== operated.id && (!connected || spendableMsat < amount))
-      closed.push({ type: 'channel', channel: shortChannelId, direction: out });
-    return closed;
-  });
-}
-
 export const getroute = command({
   name: 'getroute',
   params: {
@@ -102,7 +82,7 @@ export const getroute = command({
       riskFactor: riskfactor,
       finalCltv: cltv,
       maxHops: maxhops,
-      exclude: [...exclude, ...incapable(operated, amount_msat, fromid ?? operated.id)],
+      exclude,
       ...(fromid === undefined ? {} : { source: fromid }),
       ...(fuzzpercent > 0 ? { fuzz: { percent: fuzzpercent, seed: seedOf() } } : {}),
     });

@@ -38,6 +38,7 @@ import {
   u32,
 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
+import { notifyOfParts } from '../part-notes.ts';
 import { amountFields, seconds } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
 import { invalid } from './listing.ts';
@@ -217,7 +218,12 @@ export const keysend = command({
 });
 
 async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer> {
-  return payAnswer(await context.node.operated.pay(order, context.signal));
+  const stopNotes = notifyOfParts(context, order.paymentHash);
+  try {
+    return payAnswer(await context.node.operated.pay(order, context.signal));
+  } finally {
+    stopNotes();
+  }
 }
 
 function payAnswer(paid: PayAnswer): CommandAnswer {

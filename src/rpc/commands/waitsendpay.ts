@@ -8,6 +8,7 @@ import { RpcErrorCode } from '../../domain/errors.ts';
 import { answer, refuse } from '../command.ts';
 import { integer, paymentHash, smallU64 } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
+import { notifyOfParts } from '../part-notes.ts';
 import { paymentFailure, paymentFields } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 
@@ -19,14 +20,18 @@ export const waitsendpay = command({
     partid: withDefault(smallU64, 0),
     groupid: optional(smallU64),
   },
-  async run({ payment_hash, timeout, partid, groupid }, { node, signal }) {
-    const end = await node.operated.wait({
-      paymentHash: payment_hash,
-      partid,
-      signal,
-      ...(groupid === undefined ? {} : { groupid }),
-      ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
-    });
+  async run({ payment_hash, timeout, partid, groupid }, context) {
+    const { node, signal } = context;
+    const stopNotes = notifyOfParts(context, payment_hash);
+    const end = await node.operated
+      .wait({
+        paymentHash: payment_hash,
+        partid,
+        signal,
+        ...(groupid === undefined ? {} : { groupid }),
+        ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
+      })
+      .finally(stopNotes);
     switch (end.type) {
       case 'complete':
         return answer(paymentFields(end.row));

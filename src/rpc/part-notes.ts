@@ -1,0 +1,51 @@
+/**
+ * What a client that asked for notifications hears of a payment's parts while it waits for the whole (lightningd-rpc(7)):
+ * a `message` as a part is sent and as it ends, and with its end `progress`: how many of the parts sent so far have ended.
+ *
+ * Invariant: nothing is told before it is durable, and nothing after `stop`. Costs one keyed subscription while it lasts.
+ */
+import type { PartChange } from '../actors/payment-actor.ts';
+import { paymentStream } from '../actors/payment-actor.ts';
+import type { PaymentHash } from '../domain/ids.ts';
+import type { Part } from '../domain/payment-part.ts';
+import type { CommandContext } from './command.ts';
+import type { ServedNode } from './served-node.ts';
+
+/** Tells of `paymentHash` until the function it gives is called. */
+export function notifyOfParts(
+  { node: { operated }, notify }: Pick<CommandContext<ServedNode>, 'node' | 'notify'>,
+  paymentHash: PaymentHash,
+): () => void {
+  let stopped = false;
+  const tell = (change: PartChange): void => {
+    const message = messageOf(change);
+    if (stopped || message === undefined) return;
+    notify({ method: 'message', level: 'info', message });
+    if (change.type !== 'updated') return;
+    const parts = operated.parts(paymentHash).filter(({ groupid }) => groupid === change.part.groupid);
+    const num = parts.filter(({ status }) => status !== 'pending').length;
+    notify({ method: 'progress', num, total: parts.length });
+  };
+  const subscription = operated.payments.changes
+    .on(paymentStream(operated.id, paymentHash))
+    .subscribe((change) => void operated.journal.durable(change.position).then(() => tell(change), ignoreFailure));
+  return () => {
+    stopped = true;
+    subscription.unsubscribe();
+  };
+}
+
+/** The journal failed: the command itself says so. */
+function ignoreFailure(): void {}
+
+function messageOf({ type, part }: PartChange): string | undefined {
+  if (type === 'created') return `Part ${part.partid}: sending ${part.amountMsat}msat${waysOf(part)}`;
+  if (type === 'deleted') return undefined;
+  return part.status === 'complete'
+    ? `Part ${part.partid}: complete`
+    : `Part ${part.partid}: ${part.failure?.message ?? 'failed'}`;
+}
+
+function waysOf({ send }: Part): string {
+  return send.kind === 'route' ? ` over ${send.channels.join(', ')}` : '';
+}

@@ -1,0 +1,100 @@
+/** What a waiting client hears on the way, and that one who goes away leaves nothing behind. */
+import * as assert from 'uvu/assert';
+import { suite } from '../support/suite.ts';
+import { idOf, type Line, withNetwork } from './line.ts';
+import { RawClient } from './support.ts';
+
+const test = suite('notifications and waiters of the commands');
+const AMOUNT = 100_000;
+
+const request = (id: string, method: string, params: unknown): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, method, params });
+
+async function invoiceOf(line: Line): Promise<{ bolt11: string; payment_hash: string; payment_secret: string }> {
+  return line.ok('D', 'invoice', { amount_msat: AMOUNT, label: 'one', description: 'test' });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Messages up to the answer with this id. */
+async function messagesUntil(
+  client: RawClient,
+  id: string,
+): Promise<{ notes: unknown[]; reply: Record<string, unknown> }> {
+  const notes: unknown[] = [];
+  for (;;) {
+    const message = JSON.parse((await client.next()) as string);
+    if (message.id === id) return { notes, reply: message };
+    notes.push([message.method, message.params]);
+  }
+}
+
+test('pay tells of each part as it is sent and as it ends, before its answer, to a client that asked', async () => {
+  await withNetwork(async (line) => {
+    const { bolt11 } = await invoiceOf(line);
+    const client = await RawClient.connect(line.socketOf('A'));
+    client.send(request('n', 'notifications', { enable: true }));
+    await messagesUntil(client, 'n');
+    client.send(request('p', 'pay', { bolt11 }));
+    const { notes, reply } = await messagesUntil(client, 'p');
+    assert.is((reply.result as { status: string }).status, 'complete');
+    const message = (text: string): unknown => ['message', { id: 'p', level: 'info', message: text }];
+    assert.equal(notes, [
+      message(`Part 1: sending ${AMOUNT}msat over 101x1x0, 102x1x0, 103x1x0`),
+      message('Part 1: complete'),
+      ['progress', { id: 'p', num: 1, total: 1 }],
+    ]);
+    client.socket.destroy();
+  });
+});
+
+test('waitsendpay tells how the part ended before its answer, and nobody who did not ask hears of it', async () => {
+  await withNetwork(async (line) => {
+    const { payment_hash, payment_secret } = await invoiceOf(line);
+    line.engine.network.hold(idOf('D'));
+    const { route } = await line.ok('A', 'getroute', { id: idOf('D'), amount_msat: AMOUNT, riskfactor: 1 });
+    await line.ok('A', 'sendpay', { route, payment_hash, payment_secret });
+    const [asked, silent] = [await RawClient.connect(line.socketOf('A')), await RawClient.connect(line.socketOf('A'))];
+    asked.send(request('n', 'notifications', { enable: true }) + request('w', 'waitsendpay', { payment_hash }));
+    silent.send(request('w', 'waitsendpay', { payment_hash }) + request('i', 'getinfo', {}));
+    await messagesUntil(asked, 'n');
+    await messagesUntil(silent, 'i');
+    line.engine.network.release(idOf('D'));
+    assert.equal((await messagesUntil(asked, 'w')).notes, [
+      ['message', { id: 'w', level: 'info', message: 'Part 0: complete' }],
+      ['progress', { id: 'w', num: 1, total: 1 }],
+    ]);
+    assert.equal((await messagesUntil(silent, 'w')).notes, []);
+    asked.socket.destroy();
+    silent.socket.destroy();
+  });
+});
+
+test('a client that vanishes leaves no waiter of any command behind', async () => {
+  await withNetwork(async (line) => {
+    const { payments, pays, network, journal } = line.engine;
+    const { bolt11, payment_hash } = await invoiceOf(line);
+    line.engine.network.hold(idOf('D'));
+    const observed = (): number =>
+      payments.changes.keyCount + pays.resolved.keyCount + Number(network.invoices.changes.observed);
+    const idle = observed();
+    const wait = (id: string, subsystem: string): string =>
+      request(id, 'wait', { subsystem, indexname: 'created', nextvalue: 99 });
+    const client = await RawClient.connect(line.socketOf('A'));
+    client.send(request('p', 'pay', { bolt11 }) + request('s', 'waitsendpay', { payment_hash }));
+    client.send(wait('1', 'sendpays') + wait('2', 'invoices') + wait('3', 'forwards'));
+    const payee = await RawClient.connect(line.socketOf('D'));
+    payee.send(request('w', 'waitinvoice', { label: 'one' }) + request('a', 'waitanyinvoice', {}));
+    await until(() => payments.changes.keyCount > 0 && pays.resolved.keyCount > 0 && network.invoices.changes.observed);
+    client.socket.destroy();
+    payee.socket.destroy();
+    await until(() => observed() === idle);
+    line.engine.network.release(idOf('D'));
+    await journal.durable(journal.position);
+    assert.is((await line.ok('A', 'waitsendpay', { payment_hash, partid: 1 })).status, 'complete', 'the pay went on');
+  });
+});
+
+test.run();
