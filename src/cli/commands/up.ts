@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import type { Engine } from '../../actors/engine.ts';
 import type { Inspector } from '../../inspect/server.ts';
 import { type CliContext, collect, examples, wholeNumber } from '../command.ts';
+import type { Console } from '../console.ts';
 import { type DirSettings, defaultDir, journalDir, readSettings, socketOf } from '../data-dir.ts';
 import { loadNetworkOrExample, networkName } from '../example-network.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -23,6 +24,7 @@ interface UpFlags {
   readonly halfLife?: number;
   /** true: any free port. */
   readonly inspect?: number | true;
+  readonly inspectWs?: number;
   readonly showSecrets?: true;
 }
 
@@ -38,6 +40,7 @@ export function upCommand(program: Command, context: CliContext): void {
     .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
     .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
     .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', wholeNumber)
+    .option('--inspect-ws <port>', "send XState's inspection events to a Stately relay on this port", wholeNumber)
     .option('--show-secrets', 'the inspector shows preimages, session keys and payment secrets')
     .addHelpText(
       'after',
@@ -73,31 +76,49 @@ async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
   console.out(`network   ${networkName(settings.network)}\n`);
   console.out(`database  ${journalDir(flags.dir)} (${engine.journal.position} records)\n`);
   for (const { name } of nodes) console.out(`${name.padEnd(8)}  ${socketOf(flags.dir, name)}\n`);
-  const inspector = await inspectorOf(engine, flags).catch(async (error: unknown) => {
+  const inspectors = await inspectorsOf(engine, flags, console).catch(async (error: unknown) => {
     await daemon.close();
     throw error;
   });
-  if (inspector !== undefined) console.out(`inspector ${inspector.url}\n`);
   console.out('ready\n');
   try {
     await Promise.race([daemon.ended, aborted(stopped)]);
   } catch (error) {
     console.err(`sendpay: ${(error as Error).message}; it ends here, start it again to go on\n`);
-    await inspector?.close();
+    await inspectors.close();
     await daemon.close().catch(() => {});
     return ExitCode.NO;
   }
-  await inspector?.close();
+  await inspectors.close();
   await daemon.close();
   console.out('stopped\n');
   return ExitCode.OK;
 }
 
-/** Loaded only when it is asked for: a daemon without it starts faster. */
-async function inspectorOf(engine: Engine, { inspect, showSecrets }: UpFlags): Promise<Inspector | undefined> {
-  if (inspect === undefined) return undefined;
-  const { startInspector } = await import('../../inspect/server.ts');
-  return startInspector({ engine, port: inspect === true ? 0 : inspect, showSecrets: showSecrets === true });
+/** Loaded only when they are asked for: a daemon without them starts faster. */
+async function inspectorsOf(
+  engine: Engine,
+  { inspect, inspectWs, showSecrets: shown }: UpFlags,
+  console: Console,
+): Promise<Pick<Inspector, 'close'>> {
+  const showSecrets = shown === true;
+  let stopStately: () => void = () => {};
+  if (inspectWs !== undefined) {
+    const { connectStately } = await import('../../inspect/stately.ts');
+    stopStately = await connectStately(engine, inspectWs, showSecrets);
+  }
+  let page: Inspector | undefined;
+  if (inspect !== undefined) {
+    const { startInspector } = await import('../../inspect/server.ts');
+    page = await startInspector({ engine, port: inspect === true ? 0 : inspect, showSecrets });
+    console.out(`inspector ${page.url}\n`);
+  }
+  return {
+    close: async () => {
+      stopStately();
+      await page?.close();
+    },
+  };
 }
 
 /** What was remembered, and what is asked for now instead. */
