@@ -16,7 +16,7 @@ export const PAYMENT_VERSION = 1;
 export interface PaymentContext {
   /** Every attempt whose row was not deleted, in creation order. */
   readonly parts: readonly Part[];
-  /** Complete parts whose rows `delpay` removed: proof that the hash is paid. */
+  /** Parts whose rows `delpay` removed: proof that the hash is paid, and names that must not leave a second time. */
   readonly tombstones: readonly Part[];
 }
 
@@ -137,7 +137,7 @@ export const paymentMachine = setup({
     deletesTheLastRow: ({ context, event }) => {
       assertEvent(event, 'PARTS_DELETED');
       const gone = partsDeletedBy(context, event).length;
-      return gone > 0 && gone === context.parts.length && context.tombstones.length === 0;
+      return gone > 0 && gone === context.parts.length && context.tombstones.every((part) => part.status === 'failed');
     },
   },
   actions: {
@@ -167,7 +167,7 @@ export const paymentMachine = setup({
       const gone = partsDeletedBy(context, event);
       return {
         parts: context.parts.filter((part) => !gone.includes(part)),
-        tombstones: [...context.tombstones, ...gone.filter((part) => part.status === 'complete')],
+        tombstones: [...context.tombstones, ...gone],
       };
     }),
   },

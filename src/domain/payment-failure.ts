@@ -24,8 +24,7 @@ export function failcodeName(code: number): string | undefined {
   return failureCodeRow(code)?.name;
 }
 
-const nameOrNumber = (code: number): string =>
-  failcodeName(code) ?? `UNKNOWN ${code}`;
+const nameOrNumber = (code: number): string => failcodeName(code) ?? `UNKNOWN ${code}`;
 
 /** An error onion we could read: `erringIndex` counts route nodes from 0 (the first peer). */
 export function remoteFailure(

@@ -87,7 +87,7 @@ export interface PaymentFacts {
 }
 
 /**
- * Status of a payment from its parts (tombstones of deleted complete parts count as complete):
+ * Status of a payment from its parts (a deleted part counts if it was complete; deleted failures do not count):
  *
  * | complete | pending | failed | status   | why                                                       |
  * |----------|---------|--------|----------|-----------------------------------------------------------|
@@ -105,7 +105,7 @@ export function paymentStatus(facts: PaymentFacts): PaymentStatus | 'idle' {
 export function factsOf(parts: readonly Part[], tombstones: readonly Part[]): PaymentFacts {
   return {
     anyPending: parts.some((part) => part.status === 'pending'),
-    anyComplete: tombstones.length > 0 || parts.some((part) => part.status === 'complete'),
+    anyComplete: [tombstones, parts].some((list) => list.some((part) => part.status === 'complete')),
     anyFailed: parts.some((part) => part.status === 'failed'),
   };
 }

@@ -45,15 +45,15 @@ interface Scan {
 }
 
 /**
- * Decides about `request` given the parts of its payment_hash in creation order; `tombstones` are complete parts whose
- * rows `delpay` removed (a paid hash stays paid).
+ * Decides about `request` given the parts of its payment_hash in creation order; `tombstones` are parts whose rows `delpay`
+ * removed: a paid hash stays paid, and the name of a failed part is never sent under again (G1).
  */
 export function decideSendpay(
   parts: readonly Part[],
   tombstones: readonly Part[],
   request: SendpayRequest,
 ): SendpayDecision {
-  const all = tombstones.length === 0 ? parts : [...tombstones, ...parts];
+  const all = inCreationOrder(parts, tombstones);
   const groupid = groupidOf(request.groupid, all);
   const scan: Scan = { request, groupid, pendingSumMsat: 0n, otherPartComplete: false };
   for (const part of all) {
@@ -61,6 +61,12 @@ export function decideSendpay(
     if (decision) return decision;
   }
   return afterAll(scan);
+}
+
+/** Deleted parts keep their place: deleting a row must not change the answer to a request that named another. */
+function inCreationOrder(parts: readonly Part[], tombstones: readonly Part[]): readonly Part[] {
+  if (tombstones.length === 0) return parts;
+  return [...tombstones, ...parts].sort((a, b) => a.createdIndex - b.createdIndex);
 }
 
 /** One rule per status of the row looked at; undefined means "look on". */

@@ -151,6 +151,26 @@ const ROWS: readonly Row[] = [
     request: { amountMsat: 5n },
     answer: '201 Already succeeded with amount 1000msat (not 5msat)',
   },
+  {
+    title: 'a failed part whose row was deleted is not sent under its name again',
+    parts: [],
+    tombstones: [part('failed')],
+    request: { groupid: 1 },
+    answer: `201 There already is a payment with payment_hash=${HASH}, groupid=1, partid=0. Either change the partid, or wait for the payment to complete and start a new group.`,
+  },
+  {
+    title: 'after deleting failed attempts the next group is a new one',
+    parts: [],
+    tombstones: [part('failed', { groupid: 3 })],
+    answer: 'send 4',
+  },
+  {
+    title: 'a deleted row decides in its own place, not before older ones',
+    parts: [part('failed', { createdIndex: 1 })],
+    tombstones: [part('complete', { groupid: 2, createdIndex: 2 })],
+    request: { groupid: 1 },
+    answer: `201 There already is a payment with payment_hash=${HASH}, groupid=1, partid=0. Either change the partid, or wait for the payment to complete and start a new group.`,
+  },
 ];
 
 for (const row of ROWS)

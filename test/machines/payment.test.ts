@@ -103,6 +103,12 @@ test('deleting the last failed attempt forgets the payment', () => {
   is(after(sent(), failed(), deleted('failed')).value, 'idle');
 });
 
+test('a part that failed and was deleted never leaves again under its name, but the payment may in a new group', () => {
+  const state = after(sent(), failed(), deleted('failed'));
+  is(fold.step(state, sent({ createdIndex: 2 })).snapshot, state);
+  is(fold.step(state, sent({ groupid: 2, createdIndex: 2 })).snapshot.value, 'pending');
+});
+
 test('deleting with a status no part has changes nothing', () => {
   const state = after(sent(), failed());
   is(fold.step(state, deleted('complete')).snapshot, state);

@@ -171,7 +171,7 @@ function reference(history: readonly Command[]): Account[] {
   return history.map((command) => {
     const [answer, after] = turnOf(command, ledger);
     ledger = after;
-    return { answer, state: standing(ledger), rows: [...text(ledger.proofs), ...text(ledger.rows)] };
+    return { answer, state: standing(ledger), rows: [...text(ledger.deleted), ...text(ledger.rows)] };
   });
 }
 

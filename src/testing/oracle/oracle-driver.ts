@@ -76,7 +76,7 @@ function ending(ledger: Ledger, { groupid, partid }: LedgerName, end: 'complete'
 }
 
 function seen(ledger: Ledger, effects: readonly unknown[] | undefined): Observation {
-  const data = { parts: ledger.rows.map(shown), tombstones: ledger.proofs.map(shown) };
+  const data = { parts: ledger.rows.map(shown), tombstones: ledger.deleted.map(shown) };
   return { kind: 'observed', state: standing(ledger), data, ...(effects ? { effects } : {}) };
 }
 

@@ -14,6 +14,8 @@ export interface LedgerName {
 
 /** One attempt, as listings show it. */
 export interface LedgerRow extends LedgerName {
+  /** Its place in the order of creation. */
+  readonly at: number;
   readonly status: 'pending' | 'complete' | 'failed';
   readonly amountMsat: bigint;
   /** 0: the caller did not say what all parts deliver. */
@@ -26,8 +28,8 @@ export interface Ledger {
   readonly hash: string;
   /** In the order of creation. */
   readonly rows: readonly LedgerRow[];
-  /** Complete rows that were deleted: the proofs of payment that stay (D4). */
-  readonly proofs: readonly LedgerRow[];
+  /** Rows that were deleted: proofs of payment (D4), and names that must not be sent under again. */
+  readonly deleted: readonly LedgerRow[];
 }
 
 export interface LedgerRequest extends Pick<LedgerRow, 'partid' | 'amountMsat' | 'totalMsat' | 'destination'> {
@@ -108,9 +110,9 @@ const RULES_OF_A_ROW: readonly Rule[] = [
   },
 ];
 
-/** What `sendpay` does. Proofs of payment are asked first: a paid hash stays paid. */
+/** What `sendpay` does. A deleted row is asked in its place, as if it were still there. */
 export function judge(ledger: Ledger, request: LedgerRequest): Ruling {
-  const all = [...ledger.proofs, ...ledger.rows];
+  const all = [...ledger.deleted, ...ledger.rows].sort((a, b) => a.at - b.at);
   const question = { ...request, hash: ledger.hash, groupid: request.groupid ?? groupOfRepeat(all) };
   for (const row of all) {
     const rule = RULES_OF_A_ROW.find(({ when }) => when(row, question));
@@ -134,7 +136,7 @@ function judgeAsAWhole(all: readonly LedgerRow[], { totalMsat, groupid }: Questi
     : { answer: 'send', groupid };
 }
 
-export const NO_HISTORY = (hash: string): Ledger => ({ hash, rows: [], proofs: [] });
+export const NO_HISTORY = (hash: string): Ledger => ({ hash, rows: [], deleted: [] });
 
 /** The ledger once a part has left. Only for a request that `judge` lets go. */
 export function withSent(
@@ -142,7 +144,8 @@ export function withSent(
   { partid, amountMsat, totalMsat, destination }: LedgerRequest,
   groupid: number,
 ) {
-  const row: LedgerRow = { groupid, partid, status: 'pending', amountMsat, totalMsat, destination };
+  const at = ledger.rows.length + ledger.deleted.length;
+  const row: LedgerRow = { at, groupid, partid, status: 'pending', amountMsat, totalMsat, destination };
   return { ...ledger, rows: [...ledger.rows, row] };
 }
 
@@ -162,14 +165,14 @@ export function withoutRows(ledger: Ledger, status: 'complete' | 'failed', name?
     row.status === status && (name === undefined || (row.groupid === name.groupid && row.partid === name.partid));
   const gone = ledger.rows.filter(goes);
   if (gone.length === 0) return ledger;
-  const proofs = [...ledger.proofs, ...gone.filter((row) => row.status === 'complete')];
-  return { ...ledger, rows: ledger.rows.filter((row) => !goes(row)), proofs };
+  return { ...ledger, rows: ledger.rows.filter((row) => !goes(row)), deleted: [...ledger.deleted, ...gone] };
 }
 
 /** Where the payment as a whole stands. */
-export function standing({ rows, proofs }: Ledger): string {
+export function standing({ rows, deleted }: Ledger): string {
   const has = (status: LedgerRow['status']): boolean => rows.some((row) => row.status === status);
-  if (proofs.length > 0 || has('complete')) return has('pending') ? 'complete.windingDown' : 'complete.settled';
+  if (deleted.some(({ status }) => status === 'complete') || has('complete'))
+    return has('pending') ? 'complete.windingDown' : 'complete.settled';
   if (has('pending')) return 'pending';
   return has('failed') ? 'failed' : 'idle';
 }

@@ -26,7 +26,7 @@ export interface LedgerPayment {
   readonly node: string;
   readonly hash: string;
   rows: LedgerPart[];
-  /** Complete parts whose rows were deleted. */
+  /** Parts whose rows were deleted: their names are never sent under again (G1). */
   tombstones: LedgerPart[];
 }
 
@@ -153,9 +153,7 @@ export class Ledger {
         row.status === status && (name === undefined || (row.groupid === name.groupid && row.partid === name.partid)),
     );
     payment.rows = payment.rows.filter((row) => !gone.includes(row));
-    payment.tombstones.push(...gone.filter((row) => row.status === 'complete'));
-    // A failed part that was deleted leaves its name free: the next attempt of that name is another one.
-    for (const row of gone) if (row.status === 'failed') this.#offers.delete(`${stream}/${row.groupid}/${row.partid}`);
+    payment.tombstones.push(...gone);
     return gone.length > 0 ? [] : ['a deletion that deletes nothing was logged'];
   }
 
