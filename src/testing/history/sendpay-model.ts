@@ -9,6 +9,8 @@
 import { type Input, nameOf, type Output, type SendInput } from './operations.ts';
 
 interface Row {
+  /** Place in the order of creation. */
+  readonly at: number;
   readonly groupid: number;
   readonly partid: number;
   readonly amountMsat: bigint;
@@ -20,7 +22,7 @@ interface Row {
 export interface SendpayState {
   /** In the order created. */
   readonly rows: readonly Row[];
-  /** Complete rows that were deleted. */
+  /** Rows that were deleted: what they prove, and their names, stay. */
   readonly graves: readonly Row[];
 }
 
@@ -51,12 +53,12 @@ export function steps(state: SendpayState, input: Input): readonly ModelStep[] {
 
 /** Text that is equal for equal states. */
 export function keyOf({ rows, graves }: SendpayState): string {
-  const text = (row: Row): string => `${nameOf(row)}${row.status[0]}${row.amountMsat}`;
+  const text = (row: Row): string => `${row.at}:${nameOf(row)}${row.status[0]}${row.amountMsat}`;
   return `${rows.map(text).join()}|${graves.map(text).join()}`;
 }
 
 function send(state: SendpayState, input: SendInput): readonly ModelStep[] {
-  const all = [...state.graves, ...state.rows];
+  const all = [...state.graves, ...state.rows].sort((a, b) => a.at - b.at);
   const inFlight = all.filter((row) => row.status === 'pending');
   const groupid = input.groupid ?? inFlight[0]?.groupid ?? 1 + Math.max(0, ...all.map((row) => row.groupid));
   const told = verdict(all, inFlight, groupid, input);
@@ -110,7 +112,7 @@ function remove(state: SendpayState, { status, part }: Extract<Input, { type: 'd
   return {
     state: {
       rows: state.rows.filter((row) => !goes(row)),
-      graves: [...state.graves, ...gone.filter((row) => row.status === 'complete')],
+      graves: [...state.graves, ...gone],
     },
     output: gone.map(nameOf).join(', '),
   };
@@ -125,10 +127,21 @@ function end(state: SendpayState, input: Extract<Input, { type: 'ended' }>): rea
   return [{ state: { ...state, rows }, output: 'ok' }];
 }
 
-function withRow(state: SendpayState, part: Omit<Row, 'status'>): SendpayState {
+function withRow(state: SendpayState, part: Omit<Row, 'status' | 'at'>): SendpayState {
   const { groupid, partid, amountMsat, totalMsat, destination } = part;
   return {
     ...state,
-    rows: [...state.rows, { groupid, partid, amountMsat, totalMsat, destination, status: 'pending' }],
+    rows: [
+      ...state.rows,
+      {
+        at: state.rows.length + state.graves.length,
+        groupid,
+        partid,
+        amountMsat,
+        totalMsat,
+        destination,
+        status: 'pending',
+      },
+    ],
   };
 }
