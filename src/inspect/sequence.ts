@@ -64,12 +64,17 @@ export function sequenceSvg(story: Story, aliases: Aliases): string {
   );
 }
 
-/** The sender first, then the nodes of the routes in the order they were tried, reached or not. */
+/** The sender first, then the nodes of the routes by how far along a route they come, reached or not. */
 function nodesOf({ node, records }: Story, tracks: readonly HtlcTrack[]): readonly NodeId[] {
-  const routes = records.flatMap(({ event }) => (event.send as { ids?: readonly NodeId[] } | undefined)?.ids ?? []);
-  const nodes = [...new Set([node, ...routes, ...tracks.flatMap(({ from, to }) => [from, to])])];
-  const met = new Set([node, ...tracks.flatMap(({ from, to }) => [from, to])]);
-  return nodes.length <= MAX_COLUMNS ? nodes : nodes.filter((known) => met.has(known));
+  const place = new Map<NodeId, number>([[node, -1]]);
+  const put = (id: NodeId, hop: number): unknown => place.set(id, Math.max(hop, place.get(id) ?? hop));
+  for (const { event } of records) (event.send as { ids?: readonly NodeId[] } | undefined)?.ids?.forEach(put);
+  for (const { to, hop } of tracks) put(to, hop);
+  place.set(node, -1); // also on a route that comes back to it
+  const nodes = [...place.keys()].sort((a, b) => (place.get(a) as number) - (place.get(b) as number));
+  if (nodes.length <= MAX_COLUMNS) return nodes;
+  const reached = new Set([node, ...tracks.flatMap(({ from, to }) => [from, to])]);
+  return nodes.filter((known) => reached.has(known));
 }
 
 function rowsOf(track: HtlcTrack): readonly Row[] {

@@ -42,6 +42,8 @@ export interface StoryQuery {
   readonly node: NodeId;
   readonly paymentHash: PaymentHash;
   readonly showSecrets?: boolean;
+  /** Records looked at after each part left. Default 20,000. */
+  readonly windowRecords?: number;
 }
 
 type Sent = { readonly type: 'PART_SENT' } & SentPart;
@@ -137,7 +139,8 @@ class StoryReader {
     const channels = send.kind === 'route' ? send.channels : [send.channel];
     if (end === undefined) await this.#takeTails(channels);
     else if (this.#hasFirstOffer(sent)) return;
-    const last = Math.min(end?.position ?? this.#durable, sent.position + WINDOW_RECORDS);
+    const { windowRecords = WINDOW_RECORDS } = this.#query;
+    const last = Math.min(end?.position ?? this.#durable, sent.position + windowRecords);
     if (this.#lookedAt + last - sent.position > MAX_LOOKED_AT) {
       this.#gaps.add(`HTLCs of part ${groupid}/${partid} were not looked for: the payment has too many parts`);
       return;

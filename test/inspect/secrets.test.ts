@@ -1,10 +1,12 @@
 /** What must not be seen is not there: not in steps, records, drawings, pages or lists, unless it was asked for. */
 import { equal, is, ok } from 'uvu/assert';
 import { aliasesOf } from '../../src/inspect/aliases.ts';
+import { API } from '../../src/inspect/api.ts';
 import { listPayments } from '../../src/inspect/payment-list.ts';
 import { paymentPage } from '../../src/inspect/payment-page.ts';
 import { pictureOf } from '../../src/inspect/picture.ts';
 import { HIDDEN, redact } from '../../src/inspect/redact.ts';
+import { startInspector } from '../../src/inspect/server.ts';
 import { readStory } from '../../src/inspect/story.ts';
 import { safeText, textReport } from '../../src/inspect/text-report.ts';
 import { encodeJson } from '../../src/journal/codec.ts';
@@ -58,6 +60,24 @@ test('preimages, session keys, payment secrets and invoices are masked everywher
     secrets.filter((secret) => !shown.includes(secret)),
     [],
   );
+});
+
+test('the inspector tells no secret on any of its paths, unless it was started to', async () => {
+  const opened = await open({ network: DIAMOND });
+  const { paymentHash } = await paid(opened);
+  const secrets = await secretsOf(opened);
+  const told = async (showSecrets: boolean): Promise<string[]> => {
+    const inspector = await startInspector({ engine: opened.engine, port: 0, showSecrets });
+    const node = opened.id('A');
+    const paths = [...Object.keys(API), '/payment.html', '/metrics'].map(
+      (path) => `${path.slice(1)}?node=${node}&hash=${paymentHash}`,
+    );
+    const answers = await Promise.all(paths.map(async (path) => (await fetch(inspector.url + path)).text()));
+    await inspector.close();
+    return secrets.filter((secret) => answers.some((answer) => answer.includes(secret)));
+  };
+  equal(await told(false), []);
+  equal((await told(true)).length, secrets.length);
 });
 
 test('a secret is masked at any depth, and nothing else is', () => {

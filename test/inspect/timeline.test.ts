@@ -15,8 +15,8 @@ async function send(opened: Opened, made: Invoice, over = {}): Promise<void> {
 }
 const durable = ({ journal }: Opened): Promise<void> => journal.durable(journal.position);
 
-async function storyOf(opened: Opened, { paymentHash }: Invoice): Promise<Story> {
-  const story = await readStory(opened.journal, { node: opened.id('A') as never, paymentHash });
+async function storyOf(opened: Opened, { paymentHash }: Invoice, over = {}): Promise<Story> {
+  const story = await readStory(opened.journal, { node: opened.id('A') as never, paymentHash, ...over });
   if (story === undefined) throw new Error('no story');
   return story;
 }
@@ -84,10 +84,11 @@ test('held again further on, long after it was released before: it is found ther
   for (const name of ['B', 'D']) opened.engine.network.hold(opened.id(name) as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
+  for (let i = 0; i < 5; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
   opened.engine.network.release(opened.id('B') as never);
   await durable(opened);
-  const view = viewAt(await storyOf(opened, made), aliasesOf(opened.engine));
-  match(view.waitingFor[0] as string, /^D, which holds every HTLC/);
+  const beyondWindow = await storyOf(opened, made, { windowRecords: 3 });
+  match(viewAt(beyondWindow, aliasesOf(opened.engine)).waitingFor[0] as string, /^D, which holds every HTLC/);
 });
 
 test('a node that is down is named as the reason while it is down', async () => {
@@ -155,11 +156,18 @@ test('as of every position the status is what the machine had then, and a diff n
   equal(diffOf(viewAt(story, aliases, failed), viewAt(story, aliases, failed)), []);
 });
 
-test('a story costs the same however long the log is', async () => {
-  const opened = await open({ network: LINE });
-  const made = invoice(opened, 'D');
-  await send(opened, made);
-  for (let i = 0; i < 200; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
+test('a story costs the same however long the log is, and however long its parts waited for each other', async () => {
+  const opened = await open({ network: DIAMOND });
+  const made = invoice(opened, 'D', 100_000n);
+  const part = (partid: number, amountMsat: bigint) =>
+    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1, totalMsat: 100_000n, amountMsat });
+  const others = async (): Promise<void> => {
+    for (let i = 0; i < 100; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
+  };
+  await opened.node('A').send(part(1, 40_000n));
+  await others();
+  await opened.node('A').send(part(2, 60_000n));
+  await others();
   await durable(opened);
   let read = 0;
   const { journal } = opened;
@@ -175,8 +183,9 @@ test('a story costs the same however long the log is', async () => {
       }
     },
   };
-  await readStory(counting, { node: opened.id('A') as never, paymentHash: made.paymentHash });
-  ok(read < 100, `${read} of ${opened.journal.position} records were read`);
+  const story = await readStory(counting, { node: opened.id('A') as never, paymentHash: made.paymentHash });
+  is(htlcTracks(story!).length, 4);
+  ok(read < 200, `${read} of ${journal.position} records were read`);
 });
 
 test('a hash nobody attempted has no story', async () => {

@@ -1,6 +1,7 @@
 /** Recorded results under another penalty configuration: under the recorded one they are what they were. */
 import { equal, is, match, ok } from 'uvu/assert';
 import { VirtualClock } from '../../src/actors/clock.ts';
+import type { RouteHop } from '../../src/domain/route.ts';
 import { graphOf } from '../../src/graph/graph-of-network.ts';
 import { avoids, routeText, type WhatIf, whatIf } from '../../src/inspect/whatif.ts';
 import { whatIfSvg } from '../../src/inspect/whatif-chart.ts';
@@ -64,11 +65,22 @@ test("failures of the destination are no route's fault", async () => {
   equal([summary.failures, summary.avoidable], [1, 0]);
 });
 
+function overC(opened: Opened): readonly RouteHop[] {
+  const exclude = [{ type: 'node', node: opened.id('B') as never }] as const;
+  const query = { destination: opened.id('D') as never, amountMsat: 100_000n, riskFactor: 1, exclude };
+  const answer = opened.node('A').view.route(query);
+  if (answer.type !== 'route') throw new Error(answer.refusal.message);
+  return answer.hops;
+}
+
 test('a success the recorded penalties had forgotten about still teaches the other policy', async () => {
   const run = await sixFailures();
   const { opened, clock } = run;
   clock.advance(30 * MINUTE_MS);
   opened.engine.network.release(opened.id('B') as never);
+  // A failure elsewhere: the recorded penalties drop what has worn off, so the successes after it teach them nothing.
+  opened.engine.network.hold(opened.id('C') as never, { mode: 'fail', failureMessage: '10070000' });
+  await opened.node('A').send(request(invoice(opened, 'D'), overC(opened)));
   for (let i = 0; i < 2; i++) await opened.node('A').send(request(invoice(opened, 'D'), route(opened, 'A', 'D')));
   await opened.journal.durable(opened.journal.position);
   const { sends, summary } = await replay(run, 600 * MINUTE_MS);

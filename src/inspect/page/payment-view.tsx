@@ -183,6 +183,7 @@ function Shown(props: {
     case 'Chart':
       return (
         <Drawing
+          key={view}
           svg={picture.chartSvg}
           label="State chart of the payment"
           paint={(root) =>
@@ -196,13 +197,14 @@ function Shown(props: {
     case 'HTLCs':
       return (
         <Drawing
+          key={view}
           svg={picture.sequenceSvg}
           label="HTLCs, hop by hop"
           paint={(root) => paintSequence(root, step.position)}
         />
       );
     case 'Network':
-      return <Drawing svg={picture.networkSvg} label="The network around the payment" />;
+      return <Drawing key={view} svg={picture.networkSvg} label="The network around the payment" />;
     case 'Steps':
       return <Steps steps={picture.steps} index={index} choose={choose} />;
     case 'Raw':
