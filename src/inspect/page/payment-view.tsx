@@ -14,6 +14,8 @@ import { Amount, Drawing, Notice, Status, Table, When } from './widgets.tsx';
 
 const VIEWS = ['Chart', 'HTLCs', 'Network', 'Steps', 'Raw'] as const;
 type View = (typeof VIEWS)[number];
+/** A longer list of lessons is folded: what comes below matters more. */
+const OPEN_LESSONS = 5;
 
 export function PaymentView({ picture }: { picture: PaymentPicture }): JSX.Element {
   const last = picture.steps.length - 1;
@@ -146,7 +148,7 @@ function Learned({ picture, position }: { picture: PaymentPicture; position: num
   const learned = picture.learned.filter((lesson) => lesson.position <= position);
   if (learned.length === 0) return null;
   return (
-    <details open>
+    <details open={learned.length <= OPEN_LESSONS}>
       <summary>What route finding learned ({learned.length})</summary>
       <ul>
         {learned.map((lesson) => (
