@@ -163,6 +163,9 @@ export const finishedStatus: ParamParser<Exclude<PaymentStatus, 'pending'>> = (n
   return parsed.value === 'pending' ? badToken(name, token, 'Cannot delete pending status') : { value: parsed.value };
 };
 
+/** A parameter of Core Lightning's that has its place here, and is refused rather than passed over in silence. */
+export const notSupported: ParamParser<never> = (name) => refuseParams(`${name}: not supported`);
+
 /** One of a few words. */
 export function oneOf<const W extends string>(words: readonly W[], should: string): ParamParser<W> {
   return ofText(should, (text) => words.find((word) => word === text));

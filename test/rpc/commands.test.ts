@@ -241,4 +241,38 @@ test('a client that goes away while it waits leaves the payment alone', async ()
   });
 });
 
+test('setchannel takes only what a channel_update can say, and the cltv delta too', async () => {
+  await withNetwork(async (line) => {
+    const set = (more: Record<string, JsonValue>) =>
+      line.call('B', 'setchannel', { id: CHANNELS[1] as string, ...more });
+    for (const more of [{ feebase: 2 ** 32 }, { cltvdelta: 2 ** 16 }, { feeppm: 2 ** 32 }])
+      assert.is(((await set(more)) as { error: { code: number } }).error.code, -32602, JSON.stringify(more));
+    assert.ok('result' in (await set({ feebase: 2 ** 32 - 1, feeppm: 0, cltvdelta: 2 ** 16 - 1, enforcedelay: 0 })));
+    const { channels } = await line.ok('A', 'listchannels', { short_channel_id: CHANNELS[1] as string });
+    const half = channels.find(({ source }: { source: string }) => source === idOf('B'));
+    assert.equal([half.base_fee_millisatoshi, half.delay], [2 ** 32 - 1, 2 ** 16 - 1]);
+  });
+});
+
+test('parameters of Core Lightning that are not supported keep their place and are refused by name', async () => {
+  await withNetwork(async (line) => {
+    const refused = await line.call('A', 'keysend', [idOf('D'), 1000, null, null, null, null, null, {}]);
+    assert.equal(refused, { error: { code: -32602, message: 'extratlvs: not supported' } });
+    const nulls = Array.from({ length: 7 }, () => null);
+    const paid = await line.ok('A', 'keysend', [idOf('D'), 1000, ...nulls, 50]);
+    assert.is(paid.status, 'complete', 'maxfee is the tenth');
+  });
+});
+
+test('a wait that begins while the node closes ends at once', async () => {
+  await withNetwork(async (line) => {
+    await invoiceOf(line);
+    line.engine.network.invoices.close();
+    assert.ok('error' in (await line.call('D', 'waitinvoice', { label: 'one' })));
+    assert.ok('error' in (await line.call('D', 'waitanyinvoice')));
+    const next = { subsystem: 'invoices', indexname: 'created', nextvalue: 9 };
+    assert.ok('error' in (await line.call('D', 'wait', next)));
+  });
+});
+
 test.run();

@@ -32,6 +32,7 @@ import {
   invstring,
   nodeId,
   nonNegative,
+  notSupported,
   type ParamParser,
   refuseParams,
   text,
@@ -90,6 +91,7 @@ const PAY = {
   exclude: withDefault(exclusions, []),
   maxfee: optional(amountMsat),
   description: optional(text),
+  partial_msat: optional(notSupported),
 };
 
 const KEYSEND = {
@@ -97,6 +99,8 @@ const KEYSEND = {
   amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
   label: optional(escapedString),
   ...LIMITS,
+  extratlvs: optional(notSupported),
+  routehints: optional(notSupported),
   maxfee: optional(amountMsat),
 };
 
