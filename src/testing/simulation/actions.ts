@@ -16,6 +16,8 @@ const EXPIRY_SECONDS = 3_600;
 /** Fees a `pay` may spend: generous, as the networks are dear. */
 const MAX_FEE_MSAT = 500_000n;
 const MAX_DELAY = 2_016;
+/** A last part this large completes the set without some of the others: those then fail after success. */
+const LARGE_PERCENT = 90n;
 
 export interface Stage {
   readonly world: World;
@@ -33,34 +35,37 @@ export async function act(stage: Stage, action: Action): Promise<void> {
 }
 
 const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
-  'pay-parts': (stage, { payer, payee, amountMsat, parts }) => {
+  'pay-parts': (stage, { payer, payee, amountMsat, parts, last }) => {
     const payment = newPayment(stage, payer, payee, BigInt(amountMsat));
-    if (parts > 1) stage.world.hit('payment/multi-part');
-    const share = payment.amountMsat / BigInt(parts);
-    for (let index = 0; index < parts; index++) {
-      const rest = payment.amountMsat - share * BigInt(parts - 1);
-      sendPart(stage, payment, index === parts - 1 ? rest : share, parts === 1 ? 0 : index + 1);
+    if (parts === 1) {
+      sendPart(stage, payment, payment.amountMsat, 0);
+      return;
     }
+    stage.world.hit('payment/multi-part');
+    const share = payment.amountMsat / BigInt(parts);
+    for (let partid = 1; partid < parts; partid++) sendPart(stage, payment, share, partid);
+    if (last === 'same') sendPart(stage, payment, payment.amountMsat - share * BigInt(parts - 1), parts);
+    if (last === 'large') sendPart(stage, payment, (payment.amountMsat * LARGE_PERCENT) / 100n, parts);
   },
   repeat: (stage, { payment, as, partid }) => {
-    const known = at(stage.clients.payments, payment);
+    const known = paymentAt(stage.clients, payment);
     const first = known && at(known.requests, partid);
     if (known && first)
       stage.clients.send(stage.world.engine.node(known.payer), changed(stage, known, first, as, partid));
   },
   retry: (stage, { payment }) => {
-    const known = at(stage.clients.payments, payment);
+    const known = paymentAt(stage.clients, payment);
     if (!known) return;
     const { rows } = stage.world.believed.payment(`payment/${known.payer}/${known.hash}`) ?? { rows: [] };
     if (rows.length > 0 && rows.every((row) => row.status === 'failed')) stage.world.hit('payment/retried');
     sendPart(stage, known, known.amountMsat, 0);
   },
   wait: ({ world, clients }, { payment, partid, timeoutMs }) => {
-    const known = at(clients.payments, payment);
+    const known = paymentAt(clients, payment);
     if (known) clients.wait(world.engine.node(known.payer), known.hash, partid, timeoutMs);
   },
   delete: ({ world, clients }, { payment, status, one }) => {
-    const known = at(clients.payments, payment);
+    const known = paymentAt(clients, payment);
     if (!known) return;
     const rows = world.believed.payment(`payment/${known.payer}/${known.hash}`)?.rows ?? [];
     const row = rows.find((candidate) => candidate.status === status);
@@ -69,13 +74,13 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
     clients.remove(world.engine.node(known.payer), known.hash, status, part);
   },
   list: ({ world, clients }, { payment }) => {
-    const known = at(clients.payments, payment);
+    const known = paymentAt(clients, payment);
     if (known) clients.list(world.engine.node(known.payer), known.hash);
   },
   pay: (stage, { payer, payee, amountMsat, retryForMs }) =>
     payKnown(stage, newPayment(stage, payer, payee, BigInt(amountMsat)), retryForMs),
   'pay-known': (stage, { payment }) => {
-    const known = at(stage.clients.payments, payment);
+    const known = paymentAt(stage.clients, payment);
     if (known) payKnown(stage, known, 1_000);
   },
   behave: ({ world }, { node, as, failcode }) => {
@@ -130,6 +135,10 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
 function at<T>(list: readonly T[], index: number): T | undefined {
   return list.length === 0 ? undefined : list[index % list.length];
 }
+
+/** Counted back from the latest. */
+const paymentAt = ({ payments }: Clients, back: number): KnownPayment | undefined =>
+  payments.length === 0 ? undefined : payments[payments.length - 1 - (back % payments.length)];
 
 const nodeAt = (world: World, index: number): NodeId => (at(world.network.nodes, index) as { id: NodeId }).id;
 const channelAt = (world: World, index: number) => at(world.network.channels, index) as World['network']['channels'][0];

@@ -1,8 +1,8 @@
 /**
  * What a simulation does, step by step, drawn from a seed before it begins.
  *
- * Invariant: steps are plain data and name things by number (the third payment, the second node), taken modulo what there
- * is when the step runs. So any step may be left out and the rest still means something: that is what shrinking needs.
+ * Invariant: steps are plain data and name things by number (the last payment but two, the second node), taken modulo what
+ * there is when the step runs. So any step may be left out and the rest still means something: that is what shrinking needs.
  */
 import { Dice } from './dice.ts';
 
@@ -25,6 +25,8 @@ export type Action =
       readonly payee: number;
       readonly amountMsat: number;
       readonly parts: number;
+      /** The last of several parts: as large as the others, not sent yet, or so large that not all are needed. */
+      readonly last: 'same' | 'missing' | 'large';
     }
   /** sendpay of a known hash, again or otherwise. */
   | { readonly type: 'repeat'; readonly payment: number; readonly as: Repeat; readonly partid: number }
@@ -115,6 +117,8 @@ export function planOf(seed: string, steps: number): Step[] {
 }
 
 const any = (dice: Dice): number => dice.below(ANY);
+/** Counted back from the latest payment: mostly one that is still in flight. */
+const recent = (dice: Dice): number => (dice.chance(25) ? any(dice) : dice.below(3));
 
 const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { type: T }> } = {
   'pay-parts': (dice) => ({
@@ -122,23 +126,24 @@ const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { 
     payer: any(dice),
     payee: any(dice),
     amountMsat: dice.pick(AMOUNTS_MSAT) + dice.below(1_000),
-    parts: dice.chance(70) ? 1 : dice.between(2, 4),
+    parts: dice.chance(60) ? 1 : dice.between(2, 4),
+    last: dice.pick(['same', 'same', 'missing', 'large']),
   }),
-  repeat: (dice) => ({ type: 'repeat', payment: any(dice), as: dice.pick(REPEATS), partid: dice.below(7) }),
-  retry: (dice) => ({ type: 'retry', payment: any(dice) }),
+  repeat: (dice) => ({ type: 'repeat', payment: recent(dice), as: dice.pick(REPEATS), partid: dice.below(7) }),
+  retry: (dice) => ({ type: 'retry', payment: recent(dice) }),
   wait: (dice) => ({
     type: 'wait',
-    payment: any(dice),
+    payment: recent(dice),
     partid: dice.chance(70) ? 0 : dice.below(3),
     timeoutMs: dice.pick([undefined, 0, 500]),
   }),
   delete: (dice) => ({
     type: 'delete',
-    payment: any(dice),
+    payment: recent(dice),
     status: dice.pick(['complete', 'failed']),
     one: dice.chance(50),
   }),
-  list: (dice) => ({ type: 'list', payment: any(dice) }),
+  list: (dice) => ({ type: 'list', payment: recent(dice) }),
   pay: (dice) => ({
     type: 'pay',
     payer: any(dice),
@@ -146,7 +151,7 @@ const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { 
     amountMsat: dice.pick(AMOUNTS_MSAT) + dice.below(1_000),
     retryForMs: dice.pick([1_000, 60_000]),
   }),
-  'pay-known': (dice) => ({ type: 'pay-known', payment: any(dice) }),
+  'pay-known': (dice) => ({ type: 'pay-known', payment: recent(dice) }),
   behave: (dice) => ({
     type: 'behave',
     node: any(dice),

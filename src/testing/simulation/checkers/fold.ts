@@ -127,7 +127,8 @@ function noteSituation(world: World, { record, before, kind }: FoldedRecord): vo
       world.hit('channel/result-kept');
   }
   if (kind.kind === 'payment') {
-    if (type.startsWith('PART_') && type !== 'PART_SENT' && before.hasTag('complete')) world.hit('payment/late-end');
+    if (type === 'PART_FULFILLED' && before.hasTag('complete')) world.hit('payment/late-success');
+    if (type === 'PART_FAILED' && before.hasTag('complete')) world.hit('payment/late-failure');
     const { failure } = record.event as { failure?: { erringIndex?: number; onionReply?: string } };
     if (failure?.onionReply !== undefined) world.hit('payment/unreadable-error');
   }

@@ -16,7 +16,8 @@ export interface Stage {
 }
 
 /** `restart`: the process ends and another one begins, without a fault. */
-export type ScenarioStep = ((stage: Stage) => void) | 'restart';
+export type ScenarioStep = Deed | 'restart';
+export type Deed = (stage: Stage) => void;
 
 export interface Scenario {
   readonly name: string;
@@ -79,9 +80,16 @@ export interface Bill {
   readonly amountMsat: bigint;
 }
 
+/** Several in one turn: one point. */
+export const together =
+  (...deeds: readonly Deed[]): Deed =>
+  (stage) => {
+    for (const deed of deeds) deed(stage);
+  };
+
 /** The payee asks for the money. */
 export const asks =
-  (bill: Bill): ScenarioStep =>
+  (bill: Bill): Deed =>
   ({ engine }) => {
     const { label, payee, amountMsat } = bill;
     const { id } = engine.node(payee);
@@ -97,7 +105,7 @@ export const asks =
 
 /** getroute and sendpay of one part. */
 export const sends =
-  (bill: Bill, { groupid = 1, partid = 0, share = 1n } = {}): ScenarioStep =>
+  (bill: Bill, { groupid = 1, partid = 0, share = 1n } = {}): Deed =>
   ({ engine }) => {
     const node = engine.node(bill.payer);
     const destination = engine.node(bill.payee).id;
@@ -130,7 +138,7 @@ export const sends =
 
 /** `pay`: the node finds its way. */
 export const pays =
-  (bill: Bill): ScenarioStep =>
+  (bill: Bill): Deed =>
   ({ engine }) => {
     const node = engine.node(bill.payer);
     const order = {
@@ -152,7 +160,7 @@ export const pays =
 
 /** `delpay` of every row with the status. */
 export const deletes =
-  (bill: Bill, status: 'complete' | 'failed'): ScenarioStep =>
+  (bill: Bill, status: 'complete' | 'failed'): Deed =>
   ({ engine }) => {
     engine
       .node(bill.payer)
@@ -162,7 +170,7 @@ export const deletes =
 
 /** A node keeps HTLCs, or fails them with a code, or is honest again. */
 export const behaves =
-  (alias: string, as: 'hold' | 'normal' | { readonly failcode: number }): ScenarioStep =>
+  (alias: string, as: 'hold' | 'normal' | { readonly failcode: number }): Deed =>
   ({ engine }) => {
     const { id } = engine.node(alias);
     if (as === 'normal') engine.network.release(id);
@@ -171,7 +179,7 @@ export const behaves =
   };
 
 export const connects =
-  (alias: string, online: boolean): ScenarioStep =>
+  (alias: string, online: boolean): Deed =>
   ({ engine }) =>
     engine.network.setOnline(engine.node(alias).id, online);
 

@@ -6,12 +6,13 @@ import {
   type Bill,
   behaves,
   connects,
+  type Deed,
   deletes,
   networkOf,
   pays,
   type Scenario,
-  type ScenarioStep,
   sends,
+  together,
 } from './scenario.ts';
 
 const LINE = networkOf(['A-B', 'B-C', 'C-D']);
@@ -22,12 +23,21 @@ const TEMPORARY_NODE_FAILURE = { failcode: 0x2002 } as const;
 
 const bill = (label: string, amountMsat = 1_000_000n): Bill => ({ label, payer: 'A', payee: 'D', amountMsat });
 
-/** Failures until the penalties are stored as a snapshot (every 64), and some more. */
-const SNAPSHOT_PAYMENTS = 68;
+/** Failures after which the penalties are nearly due to be stored as a snapshot (every 64). */
+const BEFORE_SNAPSHOT = 61;
+/** Failures that get there and beyond, each a point of its own. */
+const AROUND_SNAPSHOT = 5;
 
-function manyFailures(): ScenarioStep[] {
-  const bills = Array.from({ length: SNAPSHOT_PAYMENTS }, (_, index) => bill(`coffee ${index}`, 10_000n));
-  return [behaves('C', TEMPORARY_NODE_FAILURE), ...bills.flatMap((coffee) => [asks(coffee), sends(coffee)])];
+function manyFailures(): Deed[] {
+  const steps = Array.from({ length: BEFORE_SNAPSHOT + AROUND_SNAPSHOT }, (_, index) => {
+    const small = bill(`coffee ${index}`, 10_000n);
+    return together(asks(small), sends(small));
+  });
+  return [
+    behaves('B', TEMPORARY_NODE_FAILURE),
+    together(...steps.slice(0, BEFORE_SNAPSHOT)),
+    ...steps.slice(BEFORE_SNAPSHOT),
+  ];
 }
 
 const coffee = bill('coffee');
