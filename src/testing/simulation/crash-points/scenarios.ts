@@ -54,7 +54,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'multi-part',
     network: DIAMOND,
     latencyMs: LATENCY_MS,
-    steps: [asks(coffee), ...[1, 2, 3, 4].map((partid) => sends(coffee, { partid, share: 4n }))],
+    steps: [asks(coffee), together(...[1, 2, 3, 4].map((partid) => sends(coffee, { partid, share: 4n })))],
   },
   {
     name: 'held HTLC',
