@@ -68,7 +68,7 @@ async function judge(bug: string): Promise<Verdict> {
   try {
     for (const part of COPIED) await cp(join(ROOT, part), join(copy, part), { recursive: true });
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    const applied = await run(copy, 'git', ['apply', '-C1', '--recount', join(PATCHES, `${bug}.patch`)]);
+    const applied = await run(copy, 'git', ['apply', '-C1', join(PATCHES, `${bug}.patch`)]);
     if (applied.code !== 0) return { bug, found: false, runs: 0, finding: `does not apply: ${applied.output.trim()}` };
     const options = ['--seed', '1', '--runs', values.runs, '--jobs', '1', '--first-failure', '--json'];
     const { output } = await run(copy, process.execPath, ['--import', 'tsx', 'scripts/simulate.ts', ...options]);

@@ -76,6 +76,17 @@ test('deleted rows are gone, and what was paid stays paid', () => {
   is(judge(...history, at(8, 9, send(), 'pending 2/0')), 'not');
 });
 
+test('a deleted failure keeps its name', () => {
+  const history = [
+    at(1, 2, send({ groupid: 1 }), 'pending 1/0'),
+    at(3, 3, ended('failed'), 'ok'),
+    at(4, 5, { type: 'delete', status: 'failed', part: undefined }, '1/0'),
+  ];
+  is(judge(...history, at(6, 7, send({ groupid: 1 }), 'refused 201')), 'linearizable');
+  is(judge(...history, at(6, 7, send({ groupid: 1 }), 'pending 1/0')), 'not');
+  is(judge(...history, at(6, 7, send(), 'pending 2/0')), 'linearizable');
+});
+
 test('a history of a simulated run, doctored in one answer, is rejected', () => {
   const parts = [1, 2, 3].map((partid, index) =>
     at(
