@@ -5,7 +5,6 @@
  * first); a result becomes an event in the turn it arrives; what is told to waiters carries the position it depends on.
  * Does not decide anything: `machines/payment.ts` does.
  */
-import { Subject } from 'rxjs';
 import {
   PAYMENT_VERSION,
   type PaymentContext,
@@ -58,7 +57,6 @@ export class PaymentShell {
   readonly #counters = new Map<string, number>();
   /** Onions built while a request was checked, until the offer takes them. */
   readonly #built = new Map<AttemptId, Uint8Array>();
-  readonly #closed = new Subject<void>();
   #runtime: Delivering | undefined;
 
   constructor({ journal, clock, network }: PaymentShellOptions) {
@@ -153,7 +151,6 @@ export class PaymentShell {
   }
 
   close(): void {
-    this.#closed.next();
     this.#results.close();
     this.changes.close();
   }
