@@ -4,7 +4,7 @@
  * Invariant: after every event, both balances and all HTLCs in flight add up to the capacity (`channelMoney`), and an HTLC
  * that was added is settled towards its offerer exactly once, also if the peers are not connected when its result is known
  * (it is kept), or never again (it times out on chain). Every offer is answered, in every state after opening.
- * Does not know onions, fees or routes: what a node checks before it offers is `src/switch/forwarding.ts`. Commitment
+ * Does not know onions, fees or routes: what a node checks before it offers is `src/network/forwarding.ts`. Commitment
  * rounds are not modelled: adding and removing an HTLC are one step each.
  */
 import { assign, emit, enqueueActions, setup } from 'xstate';

@@ -4,7 +4,7 @@
  * Invariant: parts are held until together they carry the total, then all are fulfilled at once, once; or none is. A paid
  * invoice never takes another HTLC. The checks are those of BOLT 4 "Requirements" for the final node that concern the
  * invoice, in Core Lightning's order (invoice, secret, amounts, differing totals).
- * Does not check the onion against the HTLC (`src/switch/final-hop.ts`) nor know the block height.
+ * Does not check the onion against the HTLC (`src/network/final-hop.ts`) nor know the block height.
  */
 import { assign, emit, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';

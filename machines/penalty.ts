@@ -4,7 +4,7 @@
  * Invariants: the context is a projection of logged results and nothing else, so it can be rebuilt, explained and folded
  * again under another configuration; weights are stored as of their last change and decay when read (`weightAt`), so no
  * timer is needed. An error from the destination is ignored.
- * Does not search routes and does not know the graph: `src/actors/penalty-view.ts` offers what it says to the search.
+ * Does not search routes and does not know the graph: `src/payments/penalty-view.ts` offers what it says to the search.
  */
 import { assertEvent, assign, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';

@@ -7,12 +7,14 @@
  * stop and kill of a transcript is also a recovery of everything that was in flight.
  * Invariant: knows a topology, never a scenario.
  */
+
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../src/actors/engine.ts';
+import { given } from '../src/domain/given.ts';
 import type { NodeId, Preimage, ShortChannelId } from '../src/domain/ids.ts';
 import type { ChannelPolicy } from '../src/domain/route.ts';
+import { Engine } from '../src/engine/engine.ts';
 import type { ChannelDescription, NetworkDescription } from '../src/graph/network-description.ts';
 import { openLevelJournal } from '../src/journal/level.ts';
 import { type CallOutcome, call } from '../src/rpc/client.ts';
@@ -90,7 +92,7 @@ function describeChannel(channel: TopologyChannel, idOf: ReadonlyMap<NodeName, N
     reserveMsat: [BigInt(channel.reserve_msat[first] ?? 0), BigInt(channel.reserve_msat[second] ?? 0)],
     maxAcceptedHtlcs: channel.max_accepted_htlcs,
     dustLimitMsat: BigInt(channel.dust_limit_msat),
-    ...(channel.feerate_perkw === undefined ? {} : { feeratePerKw: channel.feerate_perkw }),
+    ...given({ feeratePerKw: channel.feerate_perkw }),
     opener: channel.opener === first ? 0 : 1,
     isPublic: channel.public,
     policies: [policyOf(channel.policies[first]), policyOf(channel.policies[second])],

@@ -2,10 +2,12 @@
  * Every point at which the process can die or a write can fail or tear, in every scenario: `npm run crash-points [-- NAME…]
  * [--reach N]`. Two faults in a row everywhere, unless `--reach` says how far apart at most. Ends with 1 if an end differs.
  */
+
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { type CrashPointReport, exhaust } from '../src/testing/simulation/crash-points/exhaust.ts';
-import { SCENARIOS } from '../src/testing/simulation/crash-points/scenarios.ts';
+import { given } from '../src/domain/given.ts';
+import { type CrashPointReport, exhaust } from '../test/simulation/simulator/crash-points/exhaust.ts';
+import { SCENARIOS } from '../test/simulation/simulator/crash-points/scenarios.ts';
 
 /** The snapshot scenario makes dozens of payments in every run: faults in a row are tried this close together only. */
 const DEAR: Readonly<Record<string, number>> = { snapshot: 2 };
@@ -20,7 +22,7 @@ const started = performance.now();
 const reports: CrashPointReport[] = [];
 for (const scenario of chosen) {
   const reach = values.reach === undefined ? DEAR[scenario.name] : Number(values.reach);
-  reports.push(await exhaust(scenario, reach === undefined ? {} : { reach }));
+  reports.push(await exhaust(scenario, given({ reach })));
 }
 const table = new Table({
   head: ['scenario', 'points', 'runs', 'same end', 'damage refused', 'different'],

@@ -8,6 +8,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MODELS, type ModelEntry } from '../src/cli/testing/models/index.ts';
 import {
   explore,
   findingsOf,
@@ -17,7 +18,6 @@ import {
   type Plan,
   toUvu,
 } from '../src/testing/index.ts';
-import { MODELS, type ModelEntry } from '../src/testing/models/index.ts';
 
 const FOLDER = join(import.meta.dirname, '../test/generated');
 const check = process.argv.includes('--check');
@@ -51,7 +51,7 @@ function publish(entry: ModelEntry, plan: Plan): void {
   const text = toUvu(plan, {
     suite: '../support/suite.ts',
     testing: '../../src/testing/index.ts',
-    model: { module: `../../src/testing/models/${entry.file}.ts`, name: entry.name },
+    model: { module: `../../src/cli/testing/models/${entry.file}.ts`, name: entry.name },
     command: 'node --import tsx scripts/generate-tests.ts',
   });
   const name = `${entry.file}.${plan.criterion}.generated.test.ts`;

@@ -7,10 +7,16 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type CampaignReport, seedsOf, shrinkRun, siteTable, summarize } from '../src/testing/simulation/campaign.ts';
-import { neverHit } from '../src/testing/simulation/fault-sites.ts';
-import { DEFAULT_STEPS } from '../src/testing/simulation/plan.ts';
-import { type RunReport, runSimulation } from '../src/testing/simulation/run.ts';
+import {
+  type CampaignReport,
+  seedsOf,
+  shrinkRun,
+  siteTable,
+  summarize,
+} from '../test/simulation/simulator/campaign.ts';
+import { neverHit } from '../test/simulation/simulator/fault-sites.ts';
+import { DEFAULT_STEPS } from '../test/simulation/simulator/plan.ts';
+import { type RunReport, runSimulation } from '../test/simulation/simulator/run.ts';
 
 /** Failing seeds that are shrunk: one cause usually fails many. */
 const MAX_SHRUNK = 3;

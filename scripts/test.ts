@@ -5,10 +5,12 @@
  * passes a file that forgot `test.run()` and one whose `before` hook throws (see `test/support/suite.ts`).
  * Usage: npm test [-- FILTER...]; a filter is a part of a path. Ends with `N passed, N failed, N skipped`.
  */
+
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
+import { given } from '../src/domain/given.ts';
 
 /** A file that runs longer than this is stuck and is killed. */
 const FILE_TIMEOUT_MS = 240_000;
@@ -66,7 +68,7 @@ async function runFile(file: string): Promise<FileResult> {
     seconds: (Date.now() - started) / 1000,
     output: output.replace(/^#suite .*\n?/gm, ''),
     tallies,
-    ...(problem === undefined ? {} : { problem }),
+    ...given({ problem }),
   };
 }
 

@@ -12,9 +12,6 @@ export { invoiceMachine } from '../machines/invoice.ts';
 export { payMachine } from '../machines/pay.ts';
 export { paymentMachine } from '../machines/payment.ts';
 export { penaltyMachine } from '../machines/penalty.ts';
-export { systemClock, VirtualClock } from './actors/clock.ts';
-export type { PaymentRef, PaymentSnapshot } from './actors/observer.ts';
-export { seededRandom, systemRandom } from './actors/random.ts';
 export * from './api/command-types.ts';
 export {
   type CreateNodeOptions,
@@ -41,5 +38,8 @@ export { journalConformance } from './journal/conformance.ts';
 export { openLevelJournal } from './journal/level.ts';
 export { openMemoryJournal } from './journal/memory.ts';
 export type { Journal, JournalRecord, LoggedEvent, Position } from './journal/port.ts';
+export type { PaymentRef, PaymentSnapshot } from './payments/observer.ts';
 export { RpcClient } from './rpc/client.ts';
+export { systemClock, VirtualClock } from './runtime/clock.ts';
+export { seededRandom, systemRandom } from './runtime/random.ts';
 export type { HtlcAttempt, HtlcOutcome, HtlcResult, Switch } from './switch/port.ts';

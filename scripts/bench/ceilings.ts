@@ -7,14 +7,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { SnapshotFrom } from 'xstate';
-import type { ActorKind, AnyStateMachine } from '../../src/actors/actor-kind.ts';
-import { Fold } from '../../src/actors/fold.ts';
-import { logKinds } from '../../src/actors/log-kinds.ts';
-import { kindOf } from '../../src/actors/runtime.ts';
 import { constructOnion, curve, encodeHopPayload, peelOnion } from '../../src/bolt/index.ts';
+import { logKinds } from '../../src/engine/log-kinds.ts';
 import { LevelStorage } from '../../src/journal/level-storage.ts';
 import type { Journal, JournalRecord } from '../../src/journal/port.ts';
 import type { StorageWrite } from '../../src/journal/storage.ts';
+import type { ActorKind, AnyStateMachine } from '../../src/runtime/actor-kind.ts';
+import { Fold } from '../../src/runtime/fold.ts';
+import { kindOf } from '../../src/runtime/runtime.ts';
 import { secondsOf } from './row.ts';
 
 const HOPS = 3;

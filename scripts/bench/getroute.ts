@@ -5,12 +5,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Engine } from '../../src/actors/engine.ts';
-import { seededRandom } from '../../src/actors/random.ts';
 import { packageRoot } from '../../src/cli/package.ts';
 import type { NodeId } from '../../src/domain/ids.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { loadNetwork } from '../../src/graph/network-file.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
+import { seededRandom } from '../../src/runtime/random.ts';
 import { choosePayers } from '../demo/plan.ts';
 import { bareDijkstra } from './bare-dijkstra.ts';
 import { quantile, type Section } from './row.ts';

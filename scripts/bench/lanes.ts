@@ -7,14 +7,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../src/actors/engine.ts';
-import type { OperatedNode, SendRequest, WaitAnswer } from '../../src/actors/operated-node.ts';
 import type { NodeId } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import type { NetworkDescription } from '../../src/graph/network-description.ts';
 import { loadNetwork } from '../../src/graph/network-file.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
-import type { InvoiceRow } from '../../src/switch/invoice-rows.ts';
+import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
+import type { OperatedNode, SendRequest, WaitAnswer } from '../../src/payments/operated-node.ts';
 
 export const AMOUNT_MSAT = 100_000n;
 const CAPACITY = '100000000sat';

@@ -4,8 +4,9 @@
  * The ceiling is what only the states take: for each payment its context and the three HTLCs of its way, as plain data.
  * Needs `--expose-gc`: what is measured is what is left after collecting.
  */
-import type { Engine } from '../../src/actors/engine.ts';
+
 import type { NodeId } from '../../src/domain/ids.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { makeLanes, openLanes, prepare, withFolder } from './lanes.ts';
 import type { Section } from './row.ts';
 

@@ -6,8 +6,8 @@
  * left out, as recovery reads none of them; the pending ones are real, held by their payee.
  */
 import { join } from 'node:path';
-import { projector } from '../../src/actors/import-engine.ts';
-import { logKinds } from '../../src/actors/log-kinds.ts';
+import { projector } from '../../src/engine/import-engine.ts';
+import { logKinds } from '../../src/engine/log-kinds.ts';
 import { LevelStorage } from '../../src/journal/level-storage.ts';
 import type { Journal, JournalRecord } from '../../src/journal/port.ts';
 import { type Lanes, makeLanes, openLanes, pay, prepare, withFolder } from './lanes.ts';

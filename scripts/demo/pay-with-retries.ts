@@ -4,13 +4,15 @@
  * Invariant: stops when it is paid, when there is no route, when the destination does not want it, or after
  * `MAX_ATTEMPTS` tries; says which.
  */
-import type { Engine } from '../../src/actors/engine.ts';
-import type { OperatedNode, SendRequest } from '../../src/actors/operated-node.ts';
+
 import { RpcErrorCode } from '../../src/domain/errors.ts';
 import { failureCodeRow } from '../../src/domain/failures.ts';
+import { given } from '../../src/domain/given.ts';
 import type { PaymentHash } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
-import type { InvoiceRow } from '../../src/switch/invoice-rows.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
+import type { OperatedNode, SendRequest } from '../../src/payments/operated-node.ts';
 import type { PlannedPayment } from './plan.ts';
 
 /** Core Lightning's `pay` gives up after 60 s; with answers this fast, tries are what runs out. */
@@ -40,7 +42,7 @@ export async function payWithRetries(engine: Engine, planned: PlannedPayment, la
   }
   const { paymentHash } = invoice;
   const ms = performance.now() - started;
-  return { paymentHash, attempts, ms, ...(failure === undefined ? {} : { failure }) };
+  return { paymentHash, attempts, ms, ...given({ failure }) };
 }
 
 function invoiceFor(engine: Engine, { payee, amountMsat }: PlannedPayment, label: string): InvoiceRow {

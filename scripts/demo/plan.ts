@@ -4,11 +4,12 @@
  * Invariant: the same network, seed and number give the same plan. Amounts are spread evenly over their orders of
  * magnitude, as real ones are, up to some that few channels can carry: those fail, and are tried again elsewhere.
  */
-import { seededRandom } from '../../src/actors/random.ts';
+
 import type { Msat } from '../../src/domain/amount.ts';
 import type { NodeId } from '../../src/domain/ids.ts';
 import type { RandomSource } from '../../src/domain/random.ts';
 import type { NetworkDescription } from '../../src/graph/network-description.ts';
+import { seededRandom } from '../../src/runtime/random.ts';
 
 export interface PlannedPayment {
   readonly payer: NodeId;

@@ -6,19 +6,19 @@
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../actors/engine.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { RandomSource } from '../domain/random.ts';
+import { Engine } from '../engine/engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { loadNetwork } from '../graph/network-file.ts';
 import { openLevelJournal } from '../journal/level.ts';
 import { openMemoryJournal } from '../journal/memory.ts';
 import type { Journal } from '../journal/port.ts';
+import type { SimulatedNetwork, SimulatedNetworkSettings } from '../network/simulated-network.ts';
 import { commandRegistry, handlerOf } from '../rpc/command.ts';
 import { COMMANDS } from '../rpc/commands/index.ts';
 import { servedNode } from '../rpc/served-node.ts';
 import { type RpcServer, serveRpc } from '../rpc/server.ts';
-import type { SimulatedNetwork, SimulatedNetworkSettings } from '../switch/simulated-network.ts';
 import { exampleNetworkPath, packageVersion } from './package-files.ts';
 import { type SendpayNode, sendpayNode } from './sendpay-node.ts';
 

@@ -5,13 +5,13 @@
  * whichever way in is taken. A refusal rejects with `CommandError`; everything that resolves is durable.
  */
 import { filter, map, type Observable } from 'rxjs';
-import { type ObserveOptions, observePayment, type PaymentRef } from '../actors/observer.ts';
-import type { PartChange } from '../actors/payment-actor.ts';
-import { rowOf, type SendpayRow } from '../actors/payment-rows.ts';
 import { SendpayError } from '../domain/errors.ts';
 import { parsePaymentHash } from '../domain/ids.ts';
 import { feed } from '../journal/feed.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
+import { type ObserveOptions, observePayment, type PaymentRef } from '../payments/observer.ts';
+import type { PartChange } from '../payments/payment-actor.ts';
+import { rowOf, type SendpayRow } from '../payments/payment-rows.ts';
 import { type CommandRegistry, handlerOf } from '../rpc/command.ts';
 import { parseTokens } from '../rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../rpc/json-value.ts';

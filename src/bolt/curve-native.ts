@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type * as Secp256k1 from 'secp256k1';
-import type { Curve, RecoveryId } from './curve.ts';
+import type { Curve, RecoveryId } from './curve-interface.ts';
 import { BoltError } from './error.ts';
 
 const POINT_LENGTH = 33;

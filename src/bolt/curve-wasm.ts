@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type * as TinySecp256k1 from 'tiny-secp256k1';
-import type { Curve } from './curve.ts';
+import type { Curve } from './curve-interface.ts';
 import { BoltError } from './error.ts';
 
 const POINT_LENGTH = 33;

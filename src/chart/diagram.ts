@@ -21,8 +21,8 @@ export interface DiagramLine {
   readonly from: string;
   readonly to: string;
   /** The line starts (ends) at the border of this state although its node lies within. */
-  readonly fromCluster?: StateId;
-  readonly toCluster?: StateId;
+  readonly fromCluster?: StateId | undefined;
+  readonly toCluster?: StateId | undefined;
   readonly transition?: ChartTransition;
 }
 

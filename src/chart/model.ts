@@ -29,27 +29,47 @@ export type ChartDelay =
 
 export type ChartAction =
   /** Referred to by name; `does` is what the name stands for when it is one of XState's own actions. */
-  | { readonly kind: 'named'; readonly name: string; readonly params?: Json; readonly does?: ChartAction }
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      readonly params?: Json | undefined;
+      readonly does?: ChartAction | undefined;
+    }
   | { readonly kind: 'inline'; readonly name: string }
   | { readonly kind: 'assign'; readonly keys: readonly string[]; readonly by: string }
-  | { readonly kind: 'raise'; readonly event: ChartEvent; readonly delay?: ChartDelay; readonly id?: string }
+  | {
+      readonly kind: 'raise';
+      readonly event: ChartEvent;
+      readonly delay?: ChartDelay | undefined;
+      readonly id?: string | undefined;
+    }
   | { readonly kind: 'emit'; readonly event: ChartEvent }
   | {
       readonly kind: 'sendTo';
       readonly to: string;
       readonly event: ChartEvent;
-      readonly delay?: ChartDelay;
-      readonly id?: string;
+      readonly delay?: ChartDelay | undefined;
+      readonly id?: string | undefined;
     }
-  | { readonly kind: 'spawnChild'; readonly src: string; readonly id?: string; readonly systemId?: string }
+  | {
+      readonly kind: 'spawnChild';
+      readonly src: string;
+      readonly id?: string | undefined;
+      readonly systemId?: string | undefined;
+    }
   | { readonly kind: 'stopChild'; readonly ref: string }
   | { readonly kind: 'cancel'; readonly sendId: string }
-  | { readonly kind: 'log'; readonly value: string; readonly label?: string }
+  | { readonly kind: 'log'; readonly value: string; readonly label?: string | undefined }
   | { readonly kind: 'enqueueActions'; readonly by: string };
 
 export type ChartGuard =
   /** Referred to by name; `means` is what the name stands for when it is a composite. */
-  | { readonly kind: 'named'; readonly name: string; readonly params?: Json; readonly means?: ChartGuard }
+  | {
+      readonly kind: 'named';
+      readonly name: string;
+      readonly params?: Json | undefined;
+      readonly means?: ChartGuard | undefined;
+    }
   | { readonly kind: 'inline'; readonly name: string }
   | { readonly kind: 'not'; readonly guard: ChartGuard }
   | { readonly kind: 'and'; readonly guards: readonly ChartGuard[] }
@@ -75,25 +95,25 @@ export interface ChartTransition {
   /** Empty: the transition runs its actions and stays; with no actions either, the event is refused on purpose. */
   readonly targets: readonly StateId[];
   readonly trigger: ChartTrigger;
-  readonly guard?: ChartGuard;
+  readonly guard?: ChartGuard | undefined;
   readonly actions: readonly ChartAction[];
   readonly reenter: boolean;
-  readonly description?: string;
-  readonly meta?: Json;
+  readonly description?: string | undefined;
+  readonly meta?: Json | undefined;
 }
 
 export interface ChartInvoke {
   readonly id: string;
   readonly src: string;
-  readonly systemId?: string;
-  readonly input?: Json;
+  readonly systemId?: string | undefined;
+  readonly input?: Json | undefined;
 }
 
 export interface ChartInitial {
   readonly target: StateId;
   readonly actions: readonly ChartAction[];
-  readonly description?: string;
-  readonly meta?: Json;
+  readonly description?: string | undefined;
+  readonly meta?: Json | undefined;
 }
 
 export interface ChartHistory {
@@ -108,12 +128,12 @@ export interface ChartState {
   readonly kind: StateKind;
   /** Whether the compound parent starts here. The root and the regions of a parallel state are not marked. */
   readonly isInitial: boolean;
-  readonly initial?: ChartInitial;
-  readonly history?: ChartHistory;
-  readonly description?: string;
+  readonly initial?: ChartInitial | undefined;
+  readonly history?: ChartHistory | undefined;
+  readonly description?: string | undefined;
   readonly tags: readonly string[];
-  readonly meta?: Json;
-  readonly output?: Json;
+  readonly meta?: Json | undefined;
+  readonly output?: Json | undefined;
   readonly entry: readonly ChartAction[];
   readonly exit: readonly ChartAction[];
   readonly invokes: readonly ChartInvoke[];
@@ -123,7 +143,7 @@ export interface ChartState {
 
 export interface Chart {
   readonly id: string;
-  readonly version?: string;
+  readonly version?: string | undefined;
   readonly root: ChartState;
 }
 

@@ -5,8 +5,8 @@
  * the engine does. If the journal fails, the daemon ends with an error instead of guessing (fail-stop).
  */
 import { join } from 'node:path';
-import { Engine, type EngineOptions, resolveNode } from '../actors/engine.ts';
 import type { NodeId } from '../domain/ids.ts';
+import { Engine, type EngineOptions, resolveNode } from '../engine/engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { openLevelJournal } from '../journal/level.ts';
 import type { Journal } from '../journal/port.ts';

@@ -6,8 +6,8 @@
  * of them.
  */
 import type { NodeBehaviour } from '../../machines/node.ts';
-import type { Engine } from '../actors/engine.ts';
 import type { NodeId } from '../domain/ids.ts';
+import type { Engine } from '../engine/engine.ts';
 import { type AnyCommand, answer, type CommandAnswer, refuse } from '../rpc/command.ts';
 import { hex, oneOf, type ParamParser, preimage, refuseParams, shortChannelId, text, u32 } from '../rpc/param-types.ts';
 import { required, withDefault } from '../rpc/params.ts';

@@ -4,7 +4,7 @@
  * Invariant: only what is durable; secrets are taken out unless asked for. The text is the journal's own JSON, so that the
  * reader gets amounts back as it would from the database.
  */
-import type { Engine } from '../actors/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { aliasesOf } from '../inspect/aliases.ts';
 import { readStory } from '../inspect/story.ts';
 import { encodeJson } from '../journal/codec.ts';

@@ -4,10 +4,11 @@
  * Why over the socket: LevelDB lets one process open a database, so while a daemon runs only the daemon can read it.
  * Invariant: only what is durable is given, a page at a time; a caller that asks for what is not there yet waits.
  */
-import type { Engine } from '../actors/engine.ts';
-import { logKinds } from '../actors/log-kinds.ts';
-import { verifyEngine } from '../actors/verify-engine.ts';
+
 import type { NodeId } from '../domain/ids.ts';
+import type { Engine } from '../engine/engine.ts';
+import { logKinds } from '../engine/log-kinds.ts';
+import { verifyEngine } from '../engine/verify-engine.ts';
 import { exportLog, streamsWith } from '../journal/ndjson.ts';
 import type { Journal, Position } from '../journal/port.ts';
 import { type AnyCommand, answer } from '../rpc/command.ts';

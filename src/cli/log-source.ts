@@ -4,7 +4,9 @@
  * LevelDB lets one process open a database. Invariant: the database is never kept open longer than it takes to read it, so
  * that a daemon can start; what a daemon gives and what the database gives is the same, line by line.
  */
+
 import { SendpayError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { openLevelJournal } from '../journal/level.ts';
 import type { Journal, Position } from '../journal/port.ts';
 import { RpcClient } from '../rpc/client.ts';
@@ -59,7 +61,7 @@ export class DaemonConnection {
   async *lines(query: { from: Position; part?: string; follow: boolean }): AsyncGenerator<string, void> {
     const { part, follow } = query;
     for (let from = query.from; ; ) {
-      const params = { from, wait: follow, ...(part === undefined ? {} : { part }) };
+      const params = { from, wait: follow, ...given({ part }) };
       const page = (await this.ask('dev-log', params)) as unknown as { lines: string[]; next: number; end: boolean };
       yield* page.lines;
       from = page.next;

@@ -3,6 +3,7 @@
  *
  * Invariant: both ways give the same records; the database is closed again before anything is drawn.
  */
+import { given } from '../domain/given.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import { aliasesIn } from '../inspect/aliases.ts';
 import type { Aliases } from '../inspect/names.ts';
@@ -79,7 +80,7 @@ async function fromDaemon(
   dir: string,
   { paymentHash, node, showSecrets }: StoryRequest,
 ): Promise<FoundStory | undefined> {
-  const params = { payment_hash: paymentHash, show_secrets: showSecrets, ...(node === undefined ? {} : { node }) };
+  const params = { payment_hash: paymentHash, show_secrets: showSecrets, ...given({ node }) };
   const answer = (await withDaemon(dir, (daemon) => daemon.ask('dev-story', params))) as unknown as {
     story: string | null;
     aliases: Aliases;

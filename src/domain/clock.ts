@@ -1,6 +1,6 @@
 /**
  * Time as everything in sendpay sees it: injected, so that a test or a simulation owns it.
- * Implementations: `src/actors/clock.ts` (the machine's clock, and a virtual one).
+ * Implementations: `src/runtime/clock.ts` (the machine's clock, and a virtual one).
  */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */

@@ -10,6 +10,7 @@ import type { Msat } from '../domain/amount.ts';
 import { SendpayError } from '../domain/errors.ts';
 import { type Direction, directionOf, MAX_U16, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
+import type { ChannelSlot } from './channel-slot.ts';
 import { type IncomingEdges, layOutIncoming, writePolicy } from './incoming-edges.ts';
 
 /** Largest amount float64 counts exactly: 2^53 - 1 msat, some 90,000 BTC. Larger ones are refused. */
@@ -26,14 +27,6 @@ export interface GraphChannel {
   readonly node2: NodeId;
   readonly capacityMsat: Msat;
   readonly policies: readonly [ChannelPolicy | undefined, ChannelPolicy | undefined];
-}
-
-/** A channel's slot. `half` numbers in the arrays are 2 * slot + direction. */
-export interface ChannelSlot {
-  readonly shortChannelId: ShortChannelId;
-  readonly ends: readonly [number, number];
-  readonly capacityMsat: Msat;
-  readonly policies: [ChannelPolicy | undefined, ChannelPolicy | undefined];
 }
 
 export class ChannelGraph {

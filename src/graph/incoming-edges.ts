@@ -9,7 +9,7 @@
  */
 import type { Msat } from '../domain/amount.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
-import type { ChannelSlot } from './channel-graph.ts';
+import type { ChannelSlot } from './channel-slot.ts';
 import { roundLimitDown, roundLimitUp } from './half-float.ts';
 
 /** The `max` of an edge nothing passes. */

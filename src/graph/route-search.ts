@@ -5,7 +5,7 @@
  * floats. Avoidance never makes a destination unreachable: the search prefers less avoidance to any saving, so a route
  * without any is found if there is one and else the least avoided; if that fails (a way round may be too long, or carry
  * more than a channel before it allows) avoidance is dropped.
- * Does not remember failures; what to avoid comes with the query (`src/actors` keeps penalties).
+ * Does not remember failures; what to avoid comes with the query (`src/payments` keeps penalties).
  */
 import { forwardingFeeMsat, type Msat } from '../domain/amount.ts';
 import { type Refusal, RpcErrorCode, SendpayError } from '../domain/errors.ts';

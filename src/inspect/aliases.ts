@@ -1,5 +1,5 @@
 /** Names of the nodes of a network, by id. */
-import type { Engine } from '../actors/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import type { Aliases } from './names.ts';
 

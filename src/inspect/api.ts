@@ -4,11 +4,13 @@
  * Invariant: read-only, and only what is durable is told of payments; every list has a limit. Bad queries are `undefined`
  * (the server answers 400), unknown payments too; nothing here throws for what a browser sent.
  */
-import type { Engine } from '../actors/engine.ts';
-import type { OperatedNode } from '../actors/operated-node.ts';
-import { kindOf } from '../actors/runtime.ts';
+
+import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import { parsePaymentHash } from '../domain/ids.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { OperatedNode } from '../payments/operated-node.ts';
+import { kindOf } from '../runtime/runtime.ts';
 import type { LocalChannel } from '../switch/port.ts';
 import { type Aliases, nodeName } from './names.ts';
 import type { DrawnChannel } from './network-drawing.ts';
@@ -78,7 +80,7 @@ function payments(query: URLSearchParams, context: ApiContext): Promise<unknown>
       sort: oneOf(SORTS, query.get('sort')) ?? 'created',
       order: oneOf(ORDERS, query.get('order')) ?? 'newest',
       limit: Number(query.get('limit')) || 50,
-      ...(status === undefined ? {} : { status }),
+      ...given({ status }),
       ...(cursor === null ? {} : { cursor }),
     };
     return listPayments(context.engine.journal, asked, context.aliases);

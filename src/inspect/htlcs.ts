@@ -6,8 +6,10 @@
  * (its number is the channel's count), so tracks are joined by what names them: the next hop's `prev`, the invoice's
  * `htlc`, the record that caused the end, and where none does, the only HTLC still open on that channel.
  */
+
 import type { ChannelEvent } from '../../machines/channel.ts';
 import type { Msat } from '../domain/amount.ts';
+import { given } from '../domain/given.ts';
 import type { HtlcRef } from '../domain/htlc.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
@@ -123,7 +125,7 @@ export class TrackBuilder {
     if (track === undefined) return;
     track.id = event.id as number;
     const failcode = event.failcode as number | undefined;
-    track.end = { type, at: position, ...(failcode === undefined ? {} : { failcode }) };
+    track.end = { type, at: position, ...given({ failcode }) };
   }
 
   /** An offer that led straight to a failure on another stream was never taken. */

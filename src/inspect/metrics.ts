@@ -5,9 +5,9 @@
  * of series is bounded. Counters start at 0 with the process, as Prometheus expects; gauges are read when asked for.
  */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Engine } from '../actors/engine.ts';
-import { kindOf } from '../actors/runtime.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
+import type { Engine } from '../engine/engine.ts';
+import { kindOf } from '../runtime/runtime.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Seconds: one payment alone is about 1 ms, one held by somebody may be hours. */

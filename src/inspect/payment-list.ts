@@ -5,10 +5,12 @@
  * the history; the cursor says where to go on, so a search of a long history goes on when asked. Pages follow keys, not
  * counts: rows added meanwhile never shift a page. Only what is durable is listed, and secrets are never searched.
  */
-import { type SendpayRow, sendpayKeys } from '../actors/payment-rows.ts';
+
+import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { PaymentStatus } from '../domain/payment-part.ts';
 import type { Journal } from '../journal/port.ts';
+import { type SendpayRow, sendpayKeys } from '../payments/payment-rows.ts';
 import { type Aliases, nodeName } from './names.ts';
 
 /** Rows of one page. */
@@ -108,6 +110,6 @@ function listed(row: SendpayRow, aliases: Aliases): ListedPayment {
     destination: destination === undefined ? '' : nodeName(aliases, destination),
     label: row.label ?? row.description ?? '',
     createdAtMs,
-    ...(completedAtMs === undefined ? {} : { completedAtMs }),
+    ...given({ completedAtMs }),
   };
 }

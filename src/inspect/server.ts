@@ -7,10 +7,10 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Engine } from '../actors/engine.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { NodeId } from '../domain/ids.ts';
 import { parsePaymentHash } from '../domain/ids.ts';
+import type { Engine } from '../engine/engine.ts';
 import { aliasesOf } from './aliases.ts';
 import { API, type ApiContext } from './api.ts';
 import { admit, newToken, SECURITY_HEADERS } from './gatekeeper.ts';

@@ -7,10 +7,10 @@
  * Invariant: only durable events are passed on; secrets are masked unless asked for; a bounded number of payments is watched.
  */
 import type { InspectionEvent } from 'xstate';
-import type { Engine } from '../actors/engine.ts';
-import { observePayment, type PaymentRef } from '../actors/observer.ts';
-import { paymentStreamParts } from '../actors/payment-rows.ts';
 import { SendpayError } from '../domain/errors.ts';
+import type { Engine } from '../engine/engine.ts';
+import { observePayment, type PaymentRef } from '../payments/observer.ts';
+import { paymentStreamParts } from '../payments/payment-rows.ts';
 import { redact } from './redact.ts';
 
 /** Payments watched at once; Stately's relay keeps 200 events. */

@@ -7,10 +7,10 @@
 
 import { type NodeBehaviour, type NodeEvent, nodeMachine } from '../../machines/node.ts';
 import { type PaymentContext, type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
-import { Fold } from '../actors/fold.ts';
 import type { NodeId } from '../domain/ids.ts';
 import { factsOf, type Part, type PaymentStatus, paymentStatus } from '../domain/payment-part.ts';
 import type { JournalRecord, LoggedEvent } from '../journal/port.ts';
+import { Fold } from '../runtime/fold.ts';
 import { type HtlcTrack, TrackBuilder } from './htlcs.ts';
 import type { Story } from './story.ts';
 

@@ -4,8 +4,10 @@
  * Invariant: a pure function of the story; a view at a position is the fold of the payment's records up to it (the machine's
  * own transition function), so it shows what the engine believed then. Two views differ only in what `diffOf` names.
  */
+
 import type { PaymentEvent } from '../../machines/payment.ts';
 import type { Msat } from '../domain/amount.ts';
+import { given } from '../domain/given.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { Part, PaymentStatus } from '../domain/payment-part.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
@@ -130,12 +132,9 @@ export function partView(part: Part, fold: StoryFold, name: (node: NodeId) => st
     route: routeWords(fold.story.node, part, name),
     channels: send.kind === 'route' ? send.channels : send.kind === 'onion' ? [send.channel] : [],
     createdAtMs,
-    ...(destination === undefined ? {} : { destination }),
-    ...(label === undefined ? {} : { label }),
-    ...(completedAtMs === undefined ? {} : { completedAtMs }),
+    ...given({ destination, label, completedAtMs }),
     ...(failure === undefined ? {} : { failure: failureWords(failure, name) }),
-    ...(failure?.erringNode === undefined ? {} : { erringNode: failure.erringNode }),
-    ...(failure?.erringChannel === undefined ? {} : { erringChannel: failure.erringChannel }),
+    ...given({ erringNode: failure?.erringNode, erringChannel: failure?.erringChannel }),
     ...(status === 'pending' ? { waitingFor: waitingFor(part, fold, name) } : {}),
   };
 }

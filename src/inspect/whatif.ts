@@ -15,7 +15,6 @@ import {
   penaltyAfter,
   penaltyMachine,
 } from '../../machines/penalty.ts';
-import { avoidances } from '../actors/penalty-view.ts';
 import type { Msat } from '../domain/amount.ts';
 import { blameFor } from '../domain/blame.ts';
 import {
@@ -31,6 +30,7 @@ import type { ChannelPolicy } from '../domain/route.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import { findRoute } from '../graph/route-search.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
+import { avoidances } from '../payments/penalty-view.ts';
 
 export const ASSUMPTIONS: readonly string[] = [
   'Balances of the time are unknown to a sender: the public capacity decides what a channel could carry.',

@@ -6,14 +6,16 @@
  * has it open. SENDPAY_JOURNAL_MISSING: there is none and none may be created. SENDPAY_JOURNAL_CONFLICT: the log is not
  * where the writer expected it. SENDPAY_JOURNAL_MISUSE: a programmer's mistake.
  */
+
 import { SendpayError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import type { Position } from './port.ts';
 
 /** `position` is the first position that is known to be wrong, undefined if the damage is not in a record. */
 export class JournalDamaged extends SendpayError {
   readonly position: Position | undefined;
   constructor(what: string, position?: Position, cause?: unknown) {
-    super('SENDPAY_JOURNAL_DAMAGED', `journal damaged: ${what}`, cause === undefined ? {} : { cause });
+    super('SENDPAY_JOURNAL_DAMAGED', `journal damaged: ${what}`, given({ cause }));
     this.position = position;
   }
 }

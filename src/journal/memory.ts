@@ -5,6 +5,7 @@
  * `flush: 'manual'` nothing becomes durable by itself: the simulation's clock decides, and one seed gives one run.
  * Crashing: `crash()` this journal and open another with `storage: journal.storage`.
  */
+import { given } from '../domain/given.ts';
 import { type CoreOptions, JournalCore } from './core.ts';
 import type { StagedAtCrash } from './group-commit.ts';
 import { type LogEnd, openLogEnd } from './log-end.ts';
@@ -44,7 +45,7 @@ export class MemoryJournal extends JournalCore {
 export async function openMemoryJournal(options: MemoryJournalOptions = {}): Promise<MemoryJournal> {
   const { storage = new MemoryStorage(), upcast, flush = 'auto' } = options;
   const core: CoreOptions = {
-    ...(upcast === undefined ? {} : { upcast }),
+    ...given({ upcast }),
     ...(flush === 'manual' ? { schedule: () => undefined } : {}),
   };
   return new MemoryJournal(storage, await openLogEnd(storage), core);

@@ -4,10 +4,11 @@
  *
  * Invariant: nothing is told before it is durable, and nothing after `stop`. Costs one keyed subscription while it lasts.
  */
-import type { PartChange } from '../actors/payment-actor.ts';
-import { paymentStream } from '../actors/payment-actor.ts';
+
 import type { PaymentHash } from '../domain/ids.ts';
 import type { Part } from '../domain/payment-part.ts';
+import type { PartChange } from '../payments/payment-actor.ts';
+import { paymentStream } from '../payments/payment-actor.ts';
 import type { CommandContext } from './command.ts';
 import type { ServedNode } from './served-node.ts';
 

@@ -5,11 +5,12 @@
  * waited and those who came later). Fields are Core Lightning v24.11's (reference 1.6, 2.3) and the older spellings
  * `msatoshi`, `msatoshi_sent` beside their `*_msat` twins.
  */
-import type { SendpayRow } from '../actors/payment-rows.ts';
+
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import { failureCodeRow } from '../domain/failures.ts';
 import { directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { PartFailure } from '../domain/payment-part.ts';
+import type { SendpayRow } from '../payments/payment-rows.ts';
 import type { FirstHopRefusal } from '../switch/port.ts';
 import type { JsonValue } from './json-value.ts';
 
@@ -58,7 +59,7 @@ export function paymentFields(row: SendpayRow): JsonObject {
 export function paymentFailure(row: SendpayRow, failure: PartFailure | undefined): Refusal {
   if (failure === undefined)
     return { code: RpcErrorCode.PAY_UNSPECIFIED_ERROR, message: 'Payment failure reason unknown' };
-  const data = { ...paymentFields({ ...row, onionReply: undefined } as SendpayRow), ...failureFields(failure) };
+  const data = { ...paymentFields(row), erroronion: undefined, ...failureFields(failure) };
   return { code: failure.code as RpcErrorCode, message: failure.message, data };
 }
 

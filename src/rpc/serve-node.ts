@@ -2,7 +2,7 @@
  * A node's socket with every command: what the daemon opens per operated node.
  */
 import { dirname } from 'node:path';
-import type { Engine } from '../actors/engine.ts';
+import type { Engine } from '../engine/engine.ts';
 import { commandRegistry, handlerOf } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { RpcLimits } from './limits.ts';

@@ -3,12 +3,13 @@
  *
  * Invariant: a command reaches the engine only through this, so what a command can do is what is listed here.
  */
-import type { Engine } from '../actors/engine.ts';
-import type { OperatedNode } from '../actors/operated-node.ts';
+
 import type { NodeId } from '../domain/ids.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Chain } from '../graph/network-description.ts';
-import type { InvoiceActors } from '../switch/invoice-actors.ts';
-import type { SimulatedNetwork } from '../switch/simulated-network.ts';
+import type { InvoiceActors } from '../network/invoice-actors.ts';
+import type { SimulatedNetwork } from '../network/simulated-network.ts';
+import type { OperatedNode } from '../payments/operated-node.ts';
 import { type AnyCommand, type Command, defineCommand } from './command.ts';
 import type { ParamTable } from './params.ts';
 

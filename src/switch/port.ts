@@ -4,7 +4,7 @@
  * Contract: `offer` is idempotent by attempt id and answers accepted / duplicate / refused-before-commit; results arrive
  * later on `results`, at least once; `status(attemptId)` answers pending / resolved / never-seen, the last being a
  * promise that the attempt will never be sent. Recovery reconciles every pending attempt with it.
- * Implementations: the simulated network (`src/switch/simulated-network.ts`); a real node later.
+ * Implementations: the simulated network (`src/network/simulated-network.ts`); a real node later.
  */
 import type { Observable } from 'rxjs';
 import type { Msat } from '../domain/amount.ts';

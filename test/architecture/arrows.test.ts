@@ -1,31 +1,46 @@
-/** Dependencies point one way, and machines are pure. */
+/** Dependencies point one way, files stand in no circle, and machines are pure. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { equal, ok } from 'uvu/assert';
 import { suite } from '../support/suite.ts';
+import { circlesOf } from './circles.ts';
 
 const test = suite('the rooms and their arrows');
 const root = join(import.meta.dirname, '..', '..');
 
-const ENGINE = ['domain', 'bolt', 'machines', 'journal', 'graph', 'switch', 'actors'];
-const EVERYTHING = [...ENGINE, 'rpc', 'api', 'chart', 'testing', 'inspect', 'cli', 'index.ts'];
-
-/** What each room may import of ours, besides itself. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+/** What each room imports of ours, besides itself: no more than it may, and no arrow that nobody uses. */
+const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   bolt: [],
   machines: ['domain'],
-  journal: ['domain', 'machines'],
-  graph: ['domain', 'bolt'],
-  switch: ENGINE,
-  actors: ENGINE,
-  rpc: ENGINE,
+  journal: ['domain'],
+  graph: ['bolt', 'domain'],
+  switch: ['domain', 'journal'],
+  runtime: ['domain', 'journal'],
+  payments: ['bolt', 'domain', 'graph', 'journal', 'machines', 'runtime', 'switch'],
+  network: ['bolt', 'domain', 'graph', 'journal', 'machines', 'runtime', 'switch'],
+  engine: ['domain', 'graph', 'journal', 'machines', 'network', 'payments', 'runtime'],
+  rpc: ['bolt', 'domain', 'engine', 'graph', 'machines', 'network', 'payments', 'switch'],
   chart: [],
-  testing: EVERYTHING,
-  inspect: EVERYTHING,
-  api: [...ENGINE, 'rpc'],
-  cli: EVERYTHING,
-  'index.ts': EVERYTHING,
+  testing: [],
+  inspect: ['chart', 'domain', 'engine', 'graph', 'journal', 'machines', 'payments', 'runtime', 'switch'],
+  api: ['domain', 'engine', 'graph', 'journal', 'network', 'payments', 'rpc'],
+  cli: [
+    'api',
+    'bolt',
+    'chart',
+    'domain',
+    'engine',
+    'graph',
+    'inspect',
+    'journal',
+    'machines',
+    'payments',
+    'rpc',
+    'runtime',
+    'testing',
+  ],
+  'index.ts': ['api', 'domain', 'graph', 'journal', 'machines', 'payments', 'rpc', 'runtime', 'switch'],
 };
 
 interface Import {
@@ -35,7 +50,7 @@ interface Import {
 
 function importsIn(folder: string): Import[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name))
     .flatMap((file) =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
@@ -55,28 +70,52 @@ const ours = ({ file, target }: Import): string | undefined =>
   target.startsWith('.') ? relative(root, join(root, dirname(file), target)) : undefined;
 
 const imports = [...importsIn('src'), ...importsIn('machines')];
-
-test('every import between rooms follows an arrow', () => {
-  const wrong = imports.flatMap((found) => {
-    const path = ours(found);
-    if (path === undefined || path.endsWith('.json')) return [];
-    const [from, to] = [roomOf(found.file), roomOf(path)];
-    return from === to || MAY_IMPORT[from]?.includes(to) ? [] : [`${found.file} imports ${path}`];
-  });
-  equal(wrong, []);
-  ok(imports.length > 50, 'the check found the sources');
+const arrows = imports.flatMap((found) => {
+  const path = ours(found);
+  return path === undefined || path.endsWith('.json') ? [] : [{ from: found.file, to: path }];
 });
 
-test('the generic part of the test generator knows nothing of ours', () => {
-  const wrong = imports.filter(
-    ({ file }) => file.startsWith('src/testing/') && !/^src\/testing\/(models|drivers|oracle|simulation)\//.test(file),
+test('every import between rooms follows an arrow', () => {
+  const wrong = arrows.filter(({ from, to }) => {
+    const [room, other] = [roomOf(from), roomOf(to)];
+    return room !== other && !IMPORTS[room]?.includes(other);
+  });
+  equal(wrong, []);
+  ok(arrows.length > 50, 'the check found the sources');
+  ok(
+    arrows.some(({ from }) => from.endsWith('.tsx')),
+    'the check reads the page too',
   );
+});
+
+test('no arrow is granted that nobody uses', () => {
+  const used = new Set(arrows.map(({ from, to }) => `${roomOf(from)} → ${roomOf(to)}`));
+  const granted = Object.entries(IMPORTS).flatMap(([from, rooms]) => rooms.map((to) => `${from} → ${to}`));
   equal(
-    wrong
-      .filter((found) => ours(found) !== undefined && roomOf(ours(found) as string) !== 'testing')
-      .map(({ file, target }) => `${file} imports ${target}`),
+    granted.filter((arrow) => !used.has(arrow)),
     [],
   );
+});
+
+test('payments and the simulated network do not know each other', () => {
+  for (const [room, other] of [
+    ['payments', 'network'],
+    ['network', 'payments'],
+  ])
+    equal(
+      arrows.filter(({ from, to }) => roomOf(from) === room && roomOf(to) === other),
+      [],
+    );
+});
+
+test('no circle of files, types included', () => {
+  equal(circlesOf(arrows), []);
+});
+
+test('a circle would be seen', () => {
+  const [ab, bc, ca] = ['ab', 'bc', 'ca'].map(([from, to]) => ({ from: from as string, to: to as string }));
+  equal(circlesOf([ab!, bc!]), []);
+  equal(circlesOf([ab!, bc!, ca!]), [['a', 'b', 'c']]);
 });
 
 test('machines import xstate and the domain only', () => {

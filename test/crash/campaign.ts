@@ -7,9 +7,9 @@
  * stopped database is clean.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { logKinds } from '../../src/actors/log-kinds.ts';
-import { verifyEngine } from '../../src/actors/verify-engine.ts';
 import { journalDir, readSettings } from '../../src/cli/data-dir.ts';
+import { logKinds } from '../../src/engine/log-kinds.ts';
+import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
 import { call } from '../../src/rpc/client.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';

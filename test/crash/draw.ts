@@ -1,6 +1,7 @@
 /** Draws from a seed, as the crash campaign needs them. The order of draws is fixed per client, not across clients. */
-import { seededRandom } from '../../src/actors/random.ts';
+
 import type { RandomSource } from '../../src/domain/random.ts';
+import { seededRandom } from '../../src/runtime/random.ts';
 
 export class Draw {
   readonly #random: RandomSource;

@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { chainModel } from '../../src/testing/models/chain.ts';
+import { chainModel } from '../../src/cli/testing/models/chain.ts';
 
 const test = suite('chain: event-matrix (generated)');
 const driver = pureDriver(chainModel);

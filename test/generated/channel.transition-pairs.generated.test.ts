@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { channelModel } from '../../src/testing/models/channel.ts';
+import { channelModel } from '../../src/cli/testing/models/channel.ts';
 
 const test = suite('channel: transition-pairs (generated)');
 const driver = pureDriver(channelModel);

@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { invoiceModel } from '../../src/testing/models/invoice.ts';
+import { invoiceModel } from '../../src/cli/testing/models/invoice.ts';
 
 const test = suite('invoice: event-matrix (generated)');
 const driver = pureDriver(invoiceModel);

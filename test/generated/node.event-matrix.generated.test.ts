@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { nodeModel } from '../../src/testing/models/node.ts';
+import { nodeModel } from '../../src/cli/testing/models/node.ts';
 
 const test = suite('node: event-matrix (generated)');
 const driver = pureDriver(nodeModel);

@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { payModel } from '../../src/testing/models/pay.ts';
+import { payModel } from '../../src/cli/testing/models/pay.ts';
 
 const test = suite('pay: transition-pairs (generated)');
 const driver = pureDriver(payModel);

@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { paymentModel } from '../../src/testing/models/payment.ts';
+import { paymentModel } from '../../src/cli/testing/models/payment.ts';
 
 const test = suite('payment: event-matrix (generated)');
 const driver = pureDriver(paymentModel);

@@ -5,7 +5,7 @@
  */
 import { pureDriver, walk } from '../../src/testing/index.ts';
 import { suite } from '../support/suite.ts';
-import { penaltyModel } from '../../src/testing/models/penalty.ts';
+import { penaltyModel } from '../../src/cli/testing/models/penalty.ts';
 
 const test = suite('penalty: transition-pairs (generated)');
 const driver = pureDriver(penaltyModel);

@@ -1,6 +1,8 @@
 /** Every form of network file gives the same description. */
+
 import { gzipSync } from 'node:zlib';
 import { equal, not } from 'uvu/assert';
+import { given } from '../../src/domain/given.ts';
 import { directionOf } from '../../src/domain/ids.ts';
 import { privateKeyOfName } from '../../src/graph/import/node-key.ts';
 import { type NetworkDescription, networkDigest } from '../../src/graph/network-description.ts';
@@ -60,8 +62,7 @@ test('the CSV tables give balances, policies by direction, names by number and k
 
 test('balances nobody tells are drawn from the seed and the channel id, and sum up to the capacity', async () => {
   const path = fileOf(listchannels);
-  const drawn = async (seed?: string) =>
-    (await loadNetwork(path, seed === undefined ? {} : { seed })).channels[0]!.balancesMsat;
+  const drawn = async (seed?: string) => (await loadNetwork(path, given({ seed }))).channels[0]!.balancesMsat;
   const [first, second] = await drawn();
   equal(first + second, 1_000_000_000n);
   equal(first % 1000n, 0n);

@@ -4,9 +4,11 @@
  * Several routes often cost the same to the msat; which one wins hangs on the order of a heap. So an answer must be the
  * recorded one, or another of exactly the same v24.11 score whose amounts and delays are right.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, ok } from 'uvu/assert';
+import { given } from '../../src/domain/given.ts';
 import type { Direction, NodeId, ShortChannelId } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
 import type { ChannelGraph } from '../../src/graph/channel-graph.ts';
@@ -56,8 +58,7 @@ function answer({ params }: Recorded) {
     destination: params.id,
     amountMsat: BigInt(params.amount_msat),
     riskFactor: params.riskfactor,
-    ...(params.cltv === undefined ? {} : { finalCltv: params.cltv }),
-    ...(params.maxhops === undefined ? {} : { maxHops: params.maxhops }),
+    ...given({ finalCltv: params.cltv, maxHops: params.maxhops }),
     exclude: (params.exclude ?? []).map((text) => parseExclusion(text)!),
   });
 }

@@ -32,8 +32,8 @@ export const CAPACITY_MSAT = 1_000_000_000_000n;
 export type ChannelSpec = readonly [
   from: string,
   to: string,
-  forth?: Partial<ChannelPolicy> | null,
-  back?: Partial<ChannelPolicy> | null,
+  forth?: Partial<ChannelPolicy> | null | undefined,
+  back?: Partial<ChannelPolicy> | null | undefined,
 ];
 
 /** Channel i has the id `scidOf(i)`. */

@@ -2,11 +2,11 @@
 
 import { Subject } from 'rxjs';
 import { equal, is, throws } from 'uvu/assert';
-import { VirtualClock } from '../../src/actors/clock.ts';
-import { observePayment } from '../../src/actors/observer.ts';
-import { PaymentShell } from '../../src/actors/payment-actor.ts';
-import { Runtime } from '../../src/actors/runtime.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
+import { observePayment } from '../../src/payments/observer.ts';
+import { PaymentShell } from '../../src/payments/payment-actor.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
+import { Runtime } from '../../src/runtime/runtime.ts';
 import type { HtlcAttempt, HtlcResult, Switch } from '../../src/switch/port.ts';
 import { invoice, open, request, route } from '../support/networks.ts';
 import { HASH, NODE_A, sentPart } from '../support/parts.ts';

@@ -1,6 +1,6 @@
 /** `pay`: over failures, over parts, and over a crash. */
 import { equal, is, ok } from 'uvu/assert';
-import { VirtualClock } from '../../src/actors/clock.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
 import { call } from '../support/commands.ts';
 import {
   CAPACITY_MSAT,

@@ -1,7 +1,7 @@
 /** G9: failures change routes for a while, explainably, and never take a destination away. */
 import { equal, is, ok } from 'uvu/assert';
 import { DEFAULT_HALF_LIFE_MS } from '../../machines/penalty.ts';
-import { VirtualClock } from '../../src/actors/clock.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
 import { DIAMOND, invoice, type Opened, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 

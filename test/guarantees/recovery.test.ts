@@ -1,6 +1,6 @@
 /** G6: after a crash every pending payment goes on, wherever it was. */
 import { equal, is } from 'uvu/assert';
-import { VirtualClock } from '../../src/actors/clock.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
 import { invoice, type Opened, type OpenOptions, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 

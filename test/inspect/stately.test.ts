@@ -2,8 +2,8 @@
 
 import { equal, is, ok } from 'uvu/assert';
 import type { InspectionEvent } from 'xstate';
-import { paymentStream } from '../../src/actors/payment-actor.ts';
 import { watchPayments } from '../../src/inspect/stately.ts';
+import { paymentStream } from '../../src/payments/payment-actor.ts';
 import { DIAMOND, invoice, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 

@@ -1,10 +1,10 @@
 /** Recorded results under another penalty configuration: under the recorded one they are what they were. */
 import { equal, is, match, ok } from 'uvu/assert';
-import { VirtualClock } from '../../src/actors/clock.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
 import { graphOf } from '../../src/graph/graph-of-network.ts';
 import { avoids, routeText, type WhatIf, whatIf } from '../../src/inspect/whatif.ts';
 import { whatIfSvg } from '../../src/inspect/whatif-chart.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
 import { DIAMOND, invoice, type Opened, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 

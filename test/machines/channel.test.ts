@@ -11,9 +11,9 @@ import {
   channelMachine,
   channelMoney,
 } from '../../machines/channel.ts';
-import type { SnapshotFrom } from '../../src/actors/actor-kind.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
 import type { NodeId, PaymentHash, Preimage, ShortChannelId } from '../../src/domain/ids.ts';
+import type { SnapshotFrom } from '../../src/runtime/actor-kind.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the channel machine');

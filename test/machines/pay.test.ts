@@ -1,8 +1,8 @@
 /** The pay machine: routing, splitting, retrying, giving up. */
 import { equal, is } from 'uvu/assert';
 import { type ErringHop, MAX_PAY_ATTEMPTS, type PayEffect, type PayEvent, payMachine } from '../../machines/pay.ts';
-import { Fold } from '../../src/actors/fold.ts';
 import type { ChannelDirection } from '../../src/domain/ids.ts';
+import { Fold } from '../../src/runtime/fold.ts';
 import { HASH, NODE_B, NODE_C, NODE_D, PREIMAGE, SCID_AB } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
 

@@ -1,8 +1,8 @@
 /** The payment machine, event by event. */
 import { equal, is } from 'uvu/assert';
 import { type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
-import { Fold } from '../../src/actors/fold.ts';
 import { factsOf, paymentStatus } from '../../src/domain/payment-part.ts';
+import { Fold } from '../../src/runtime/fold.ts';
 import { deleted, failed, fulfilled, sent } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
 

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import { seededRandom } from '../../src/actors/random.ts';
 import { memberOf, parseTokens } from '../../src/rpc/json-token.ts';
+import { seededRandom } from '../../src/runtime/random.ts';
 import { suite } from '../support/suite.ts';
 import { withNetwork } from './line.ts';
 import { RawClient } from './support.ts';

@@ -1,7 +1,7 @@
 /** The indexes of forwards and invoices: listed by, waited for, and what forwarding earned. */
 import * as assert from 'uvu/assert';
-import { logKinds } from '../../src/actors/log-kinds.ts';
-import { verifyEngine } from '../../src/actors/verify-engine.ts';
+import { logKinds } from '../../src/engine/log-kinds.ts';
+import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
 import { suite } from '../support/suite.ts';
 import { CHANNELS, idOf, type Line, withNetwork } from './line.ts';

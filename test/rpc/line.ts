@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Engine } from '../../src/actors/engine.ts';
-import { seededRandom } from '../../src/actors/random.ts';
 import { curve } from '../../src/bolt/index.ts';
 import type { NodeId, ShortChannelId } from '../../src/domain/ids.ts';
 import type { ChannelPolicy } from '../../src/domain/route.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import type { ChannelDescription, NetworkDescription } from '../../src/graph/network-description.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { type CallOutcome, call } from '../../src/rpc/client.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
 import { serveNode } from '../../src/rpc/serve-node.ts';
+import { seededRandom } from '../../src/runtime/random.ts';
 
 export type Name = 'A' | 'B' | 'C' | 'D';
 const NAMES: readonly Name[] = ['A', 'B', 'C', 'D'];

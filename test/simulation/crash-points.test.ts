@@ -1,9 +1,9 @@
 /** G1 to G6, G12: wherever the process dies and whatever its write does, the end is the same, or damage is refused. */
 import { equal, is, match, ok } from 'uvu/assert';
-import { exhaust } from '../../src/testing/simulation/crash-points/exhaust.ts';
-import { runScenario } from '../../src/testing/simulation/crash-points/lab.ts';
-import { SCENARIOS } from '../../src/testing/simulation/crash-points/scenarios.ts';
 import { suite } from '../support/suite.ts';
+import { exhaust } from './simulator/crash-points/exhaust.ts';
+import { runScenario } from './simulator/crash-points/lab.ts';
+import { SCENARIOS } from './simulator/crash-points/scenarios.ts';
 
 const test = suite('every point of every scenario');
 

@@ -1,8 +1,8 @@
 /** The checker of histories accepts what one clerk could have done and rejects everything else. */
 import { equal, is } from 'uvu/assert';
-import { linearize } from '../../src/testing/history/linearizable.ts';
-import type { Input, Operation, SendInput } from '../../src/testing/history/operations.ts';
 import { suite } from '../support/suite.ts';
+import { linearize } from './history/linearizable.ts';
+import type { Input, Operation, SendInput } from './history/operations.ts';
 
 const test = suite('histories of clients that call at once');
 

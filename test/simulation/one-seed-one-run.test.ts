@@ -1,11 +1,11 @@
 /** A run is a function of its seed, and a shorter one of the steps that are kept. */
 import { equal, is, not, ok } from 'uvu/assert';
 import { shrink } from '../../src/testing/shrink.ts';
-import { seedsOf, summarize } from '../../src/testing/simulation/campaign.ts';
-import { neverHit } from '../../src/testing/simulation/fault-sites.ts';
-import { planOf } from '../../src/testing/simulation/plan.ts';
-import { runSimulation } from '../../src/testing/simulation/run.ts';
 import { suite } from '../support/suite.ts';
+import { seedsOf, summarize } from './simulator/campaign.ts';
+import { neverHit } from './simulator/fault-sites.ts';
+import { planOf } from './simulator/plan.ts';
+import { runSimulation } from './simulator/run.ts';
 import { STEPS } from './support.ts';
 
 const test = suite('one seed, one run');

@@ -1,6 +1,6 @@
 /** A block of seeds as one test: clean, or the command that runs the failing one. */
-import { seedsOf } from '../../src/testing/simulation/campaign.ts';
-import { type RunReport, runSimulation } from '../../src/testing/simulation/run.ts';
+import { seedsOf } from './simulator/campaign.ts';
+import { type RunReport, runSimulation } from './simulator/run.ts';
 
 /** Short runs: what long ones find is for `npm run simulate`. */
 export const STEPS = 65;

@@ -1,12 +1,12 @@
 /** Small networks for tests: a line, and a diamond with two ways to the destination. Node names are their aliases. */
 import { createHash } from 'node:crypto';
-import { Engine, type EngineOptions } from '../../src/actors/engine.ts';
-import type { OperatedNode, SendRequest } from '../../src/actors/operated-node.ts';
 import { curve } from '../../src/bolt/index.ts';
 import type { NodeId, ShortChannelId } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
+import { Engine, type EngineOptions } from '../../src/engine/engine.ts';
 import type { NetworkDescription } from '../../src/graph/network-description.ts';
 import { type MemoryJournal, type MemoryJournalOptions, openMemoryJournal } from '../../src/journal/memory.ts';
+import type { OperatedNode, SendRequest } from '../../src/payments/operated-node.ts';
 
 export const CAPACITY_MSAT = 10_000_000_000n;
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { equal, ok } from 'uvu/assert';
 import { type PaymentContext, type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
+import { paymentModel } from '../../src/cli/testing/models/payment.ts';
 import type { Part } from '../../src/domain/payment-part.ts';
 import { decideSendpay, type SendpayDecision } from '../../src/domain/sendpay-decision.ts';
 import {
@@ -16,8 +17,9 @@ import {
   stateName,
   type TestModel,
 } from '../../src/testing/index.ts';
-import { paymentModel } from '../../src/testing/models/payment.ts';
-import { oracleDriver } from '../../src/testing/oracle/oracle-driver.ts';
+import { HASH, NODE_C, NODE_D, PREIMAGE, sentPart } from '../support/parts.ts';
+import { suite } from '../support/suite.ts';
+import { oracleDriver } from './oracle/oracle-driver.ts';
 import {
   judge,
   type Ledger,
@@ -28,9 +30,7 @@ import {
   withEnd,
   withoutRows,
   withSent,
-} from '../../src/testing/oracle/sendpay-oracle.ts';
-import { HASH, NODE_C, NODE_D, PREIMAGE, sentPart } from '../support/parts.ts';
-import { suite } from '../support/suite.ts';
+} from './oracle/sendpay-oracle.ts';
 
 const test = suite('the payment machine against the reference model');
 const seed = Number(process.env.SENDPAY_TEST_SEED ?? 1);

@@ -3,17 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { equal, ok } from 'uvu/assert';
-import { Engine } from '../../src/actors/engine.ts';
 import { devCommands } from '../../src/cli/dev-commands.ts';
+import { crashDriver } from '../../src/cli/testing/drivers/crash.ts';
+import { engineDriver } from '../../src/cli/testing/drivers/engine.ts';
+import { rpcDriver } from '../../src/cli/testing/drivers/rpc.ts';
+import { PAYER, STAR } from '../../src/cli/testing/drivers/star-network.ts';
+import { paymentModel } from '../../src/cli/testing/models/payment.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { commandRegistry, handlerOf } from '../../src/rpc/command.ts';
 import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { servedNode } from '../../src/rpc/served-node.ts';
 import { serveRpc } from '../../src/rpc/server.ts';
-import { crashDriver } from '../../src/testing/drivers/crash.ts';
-import { engineDriver } from '../../src/testing/drivers/engine.ts';
-import { rpcDriver } from '../../src/testing/drivers/rpc.ts';
-import { PAYER, STAR } from '../../src/testing/drivers/star-network.ts';
 import {
   type Driver,
   explore,
@@ -23,7 +24,6 @@ import {
   type RunReport,
   runPlan,
 } from '../../src/testing/index.ts';
-import { paymentModel } from '../../src/testing/models/payment.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('payment plans on real nodes');

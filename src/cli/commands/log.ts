@@ -4,9 +4,11 @@
  * Invariant: what it prints, whole and from position 1, is what `--import` takes: the same records at the same positions.
  * Reads a stopped database directly and a running daemon's over its socket, so it never stands in a daemon's way.
  */
+
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { given } from '../../domain/given.ts';
 import type { NodeId } from '../../domain/ids.ts';
 import { exportLog, importLog, streamsWith } from '../../journal/ndjson.ts';
 import { type CliContext, examples, wholeNumber } from '../command.ts';
@@ -56,7 +58,7 @@ async function print(dir: string, { hash, from, follow }: LogFlags, console: Con
   });
   if (direct) return;
   await withDaemon(found.dir, async (daemon) => {
-    const query = { from, follow: follow === true, ...(hash === undefined ? {} : { part: hash }) };
+    const query = { from, follow: follow === true, ...given({ part: hash }) };
     const stopped = follow ? console.whenStopped() : undefined;
     stopped?.addEventListener('abort', () => daemon.close(), { once: true });
     try {
@@ -72,8 +74,8 @@ async function importFile(dir: string, file: string, console: Console): Promise<
   if (!existsSync(file)) throw new CannotAsk(`there is no file ${file}`);
   const [{ openLevelJournal }, { logKinds }, { projector }] = await Promise.all([
     import('../../journal/level.ts'),
-    import('../../actors/log-kinds.ts'),
-    import('../../actors/import-engine.ts'),
+    import('../../engine/log-kinds.ts'),
+    import('../../engine/import-engine.ts'),
   ]);
   const operated = await operatedIn(linesOf(file));
   const journal = await openLevelJournal({ dir: journalDir(dir) });

@@ -18,11 +18,11 @@ import {
   TestingError,
   testgen,
 } from '../../testing/index.ts';
-import { entryFor, MODELS, type ModelEntry, modelFileOf } from '../../testing/models/index.ts';
 import { type CliContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
+import { entryFor, MODELS, type ModelEntry, modelFileOf } from '../testing/models/index.ts';
 
 /** Items not covered that are named. */
 const SHOWN_MISSING = 5;

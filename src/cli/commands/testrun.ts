@@ -7,15 +7,15 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { RpcClient } from '../../rpc/client.ts';
-import { crashDriver } from '../../testing/drivers/crash.ts';
-import { engineDriver } from '../../testing/drivers/engine.ts';
-import { rpcDriver } from '../../testing/drivers/rpc.ts';
 import type { Driver, Plan, RunReport } from '../../testing/index.ts';
 import { firstFailure, parsePlan, pureDriver, runPlan, TestingError } from '../../testing/index.ts';
-import { MODELS } from '../../testing/models/index.ts';
 import { type CliContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
+import { crashDriver } from '../testing/drivers/crash.ts';
+import { engineDriver } from '../testing/drivers/engine.ts';
+import { rpcDriver } from '../testing/drivers/rpc.ts';
+import { MODELS } from '../testing/models/index.ts';
 
 const RPC_PREFIX = 'rpc:';
 /** Drivers beside the pure machine know what the events of this machine mean on a node. */

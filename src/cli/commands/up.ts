@@ -4,9 +4,11 @@
  * Invariant: what was in flight when the last process ended is taken up before the first socket opens. Ends with 0 when it
  * was stopped, 1 when its journal failed, 2 when it could not start.
  */
+
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Engine } from '../../actors/engine.ts';
+import { given } from '../../domain/given.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { Inspector } from '../../inspect/server.ts';
 import { type CliContext, collect, examples, wholeNumber } from '../command.ts';
 import type { Console } from '../console.ts';
@@ -65,10 +67,9 @@ async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
     settings,
     engine: {
       settings: {
-        ...(flags.latency === undefined ? {} : { latencyMs: flags.latency }),
-        ...(flags.mppTimeout === undefined ? {} : { mppTimeoutMs: flags.mppTimeout }),
+        ...given({ latencyMs: flags.latency, mppTimeoutMs: flags.mppTimeout }),
       },
-      ...(flags.halfLife === undefined ? {} : { penaltyHalfLifeMs: flags.halfLife }),
+      ...given({ penaltyHalfLifeMs: flags.halfLife }),
     },
   });
   const { engine, nodes } = daemon;
@@ -127,7 +128,7 @@ function settingsFor({ dir, network, seed }: UpFlags): DirSettings {
   return {
     ...before,
     ...(network === undefined ? {} : { network: resolve(network) }),
-    ...(seed === undefined ? {} : { seed }),
+    ...given({ seed }),
   };
 }
 

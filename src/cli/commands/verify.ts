@@ -5,9 +5,9 @@
  * that what it believes is what its log says.
  */
 import type { Command } from 'commander';
-import { logKinds } from '../../actors/log-kinds.ts';
-import { verifyEngine } from '../../actors/verify-engine.ts';
 import type { NodeId } from '../../domain/ids.ts';
+import { logKinds } from '../../engine/log-kinds.ts';
+import { verifyEngine } from '../../engine/verify-engine.ts';
 import { JournalDamaged } from '../../journal/errors.ts';
 import type { Journal, Position } from '../../journal/port.ts';
 import type { Finding, VerifyReport } from '../../journal/verify.ts';

@@ -5,8 +5,10 @@
  * balances are drawn, and what cannot be is refused with its place in the file.
  * Invariant: the result satisfies what `NetworkDescription` promises. Does not read files.
  */
+
 import { createHash } from 'node:crypto';
 import type { Msat } from '../../domain/amount.ts';
+import { given } from '../../domain/given.ts';
 import { directionOf, type NodeId } from '../../domain/ids.ts';
 import { MAX_EXACT_MSAT } from '../channel-graph.ts';
 import { MAX_NODES } from '../dijkstra.ts';
@@ -38,7 +40,7 @@ export function finishNetwork(file: string, draft: Draft, seed: string): Network
   return {
     chain,
     blockheight,
-    ...(finalCltv === undefined ? {} : { finalCltv }),
+    ...given({ finalCltv }),
     nodes: checkNodes(file, draft.nodes),
     channels: finishChannels(file, draft, seed),
   };

@@ -21,7 +21,9 @@
  * end asks to forward, `null` if it never said; missing values are those of "defaults", and then Core Lightning's.
  * Invariant: unknown keys are refused, so a misspelt one cannot pass unnoticed.
  */
+
 import type { Msat } from '../../domain/amount.ts';
+import { given } from '../../domain/given.ts';
 import type { NodeId } from '../../domain/ids.ts';
 import type { ChannelPolicy } from '../../domain/route.ts';
 import { CHAINS, type Chain, type NodeDescription } from '../network-description.ts';
@@ -75,9 +77,7 @@ function readSettings(root: JsonValue): NonNullable<Draft['settings']> {
   const blockheight = root.optional('blockheight', (value) => value.integer(MAX_BLOCKHEIGHT));
   const finalCltv = root.optional('finalCltv', (value) => value.integer(MAX_U16));
   return {
-    ...(chain === undefined ? {} : { chain }),
-    ...(blockheight === undefined ? {} : { blockheight }),
-    ...(finalCltv === undefined ? {} : { finalCltv }),
+    ...given({ chain, blockheight, finalCltv }),
   };
 }
 
@@ -111,8 +111,7 @@ function named(
   if (known === undefined) throw value.wrong('a node needs a name, an id or a private key');
   return {
     id: known,
-    ...(name === undefined ? {} : { alias: name }),
-    ...(privateKey === undefined ? {} : { privateKey }),
+    ...given({ alias: name, privateKey }),
   };
 }
 
@@ -153,12 +152,7 @@ const channelReader =
       balancesMsat: value.optional('balances', (member) => member.pair(msat)),
       isPublic: value.optional('public', (member) => member.bool()) ?? true,
       policies: value.optional('policies', (member) => member.pair(full)) ?? [fallback, fallback],
-      ...(reserveMsat === undefined ? {} : { reserveMsat }),
-      ...(maxAcceptedHtlcs === undefined ? {} : { maxAcceptedHtlcs }),
-      ...(maxHtlcValueInFlightMsat === undefined ? {} : { maxHtlcValueInFlightMsat }),
-      ...(dustLimitMsat === undefined ? {} : { dustLimitMsat }),
-      ...(feeratePerKw === undefined ? {} : { feeratePerKw }),
-      ...(opener === undefined ? {} : { opener }),
+      ...given({ reserveMsat, maxAcceptedHtlcs, maxHtlcValueInFlightMsat, dustLimitMsat, feeratePerKw, opener }),
     };
   };
 

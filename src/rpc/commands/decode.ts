@@ -3,6 +3,7 @@
  *
  * Only BOLT 11 is known; an offer or BOLT 12 invoice is refused as a string that is none.
  */
+
 import {
   type Bolt11Invoice,
   BoltError,
@@ -11,6 +12,7 @@ import {
   decodeInvoice,
 } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import { shortChannelIdFromU64 } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
@@ -43,7 +45,7 @@ export const decodepay = command({
   params: { bolt11: required(text), description: optional(text) },
   run({ bolt11, description }) {
     try {
-      return answer(invoiceSays(decodeInvoice(bolt11, description === undefined ? {} : { description })));
+      return answer(invoiceSays(decodeInvoice(bolt11, given({ description }))));
     } catch (error) {
       if (!(error instanceof BoltError)) throw error;
       return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Invalid bolt11: ${error.message}` });

@@ -2,7 +2,7 @@
  * `delinvoice`: forgets an invoice that has the status the caller believes it has (lightning-delinvoice(7)).
  */
 import { RpcErrorCode } from '../../domain/errors.ts';
-import type { InvoiceStatus } from '../../switch/invoice-rows.ts';
+import type { InvoiceStatus } from '../../network/invoice-rows.ts';
 import { answer, refuse } from '../command.ts';
 import { boolean, label, text } from '../param-types.ts';
 import { required, withDefault } from '../params.ts';

@@ -1,5 +1,5 @@
 /** `getinfo`: who this node is and how far it is (lightning-getinfo(7)). */
-import { type ForwardFees, forwardKeys } from '../../switch/forward-rows.ts';
+import { type ForwardFees, forwardKeys } from '../../network/forward-rows.ts';
 import { answer } from '../command.ts';
 import { command } from '../served-node.ts';
 

@@ -6,6 +6,7 @@
  * same call gives the same route until the network or what we learned of it changes; with fuzz, `seed` (ours, hex) makes
  * it repeatable.
  */
+import { given } from '../../domain/given.ts';
 import type { Exclusion } from '../../graph/route-query.ts';
 import { DEFAULT_FINAL_CLTV, DEFAULT_MAX_HOPS } from '../../graph/route-query.ts';
 import { answer, refuse } from '../command.ts';
@@ -83,7 +84,7 @@ export const getroute = command({
       finalCltv: cltv,
       maxHops: maxhops,
       exclude,
-      ...(fromid === undefined ? {} : { source: fromid }),
+      ...given({ source: fromid }),
       ...(fuzzpercent > 0 ? { fuzz: { percent: fuzzpercent, seed: seedOf() } } : {}),
     });
     if (found.type === 'refused') return refuse(found.refusal);

@@ -4,7 +4,9 @@
  * Invariant: an answered invoice is durable, so it can be paid after a crash. `fallbacks` are accepted and left out of the
  * invoice, as a simulated network has no chain to fall back on; so are route hints.
  */
+
 import type { Refusal } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import { answer, refuse } from '../command.ts';
 import { boolean, integer, label, positiveAmountOrAny, preimage, text, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
@@ -57,8 +59,7 @@ export const invoice = command({
       label: name,
       description,
       expirySeconds,
-      ...(secret === undefined ? {} : { preimage: secret }),
-      ...(cltv === undefined ? {} : { cltv }),
+      ...given({ preimage: secret, cltv }),
     });
     if ('code' in made) return refuse(made);
     await operated.journal.durable(operated.journal.position);

@@ -4,7 +4,7 @@
  * Invariant: only what is durable is listed, in the order of the index asked for; forwards that were never updated count as
  * updated at 0. A page costs what it looks at: `status`, `in_channel` and `out_channel` are looked for along the index.
  */
-import { type ForwardRow, forwardKeys } from '../../switch/forward-rows.ts';
+import { type ForwardRow, forwardKeys } from '../../network/forward-rows.ts';
 import { answer } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { oneOf, shortChannelId } from '../param-types.ts';

@@ -1,8 +1,10 @@
 /**
  * What the listings share: the parameters `index`, `start`, `limit`, and an invoice that stands for its payment_hash.
  */
+
 import { BoltError, decodeInvoice } from '../../bolt/index.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
 import { oneOf, smallU64, u32 } from '../param-types.ts';
 import { optional, withDefault } from '../params.ts';
@@ -36,7 +38,7 @@ export function pageOf({ index, start, limit }: Paging): {
   start: number;
   limit?: number;
 } {
-  return { start, ...(index === undefined ? {} : { index }), ...(limit === undefined ? {} : { limit }) };
+  return { start, ...given({ index, limit }) };
 }
 
 /** The payment_hash of an invoice, or why there is none. */

@@ -1,6 +1,8 @@
 /** `listinvoices`: the invoices of this node (lightning-listinvoices(7)). Costs what it lists, by created index. */
+
 import type { Refusal } from '../../domain/errors.ts';
-import type { InvoiceRow } from '../../switch/invoice-rows.ts';
+import { given } from '../../domain/given.ts';
+import type { InvoiceRow } from '../../network/invoice-rows.ts';
 import { answer, type CommandContext } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { hex32, invstring, label, paymentHash } from '../param-types.ts';
@@ -42,7 +44,7 @@ async function* select(
   else
     yield* invoices.list(id, {
       from: Math.max(1, values.start),
-      ...(values.limit === undefined ? {} : { limit: values.limit }),
+      ...given({ limit: values.limit }),
     });
 }
 

@@ -5,9 +5,10 @@
  * whole attempt, not at its parts. With `start` or `limit` an attempt may show only the parts on that page, as in Core
  * Lightning.
  */
-import type { SendpayRow } from '../../actors/payment-rows.ts';
+
 import type { Msat } from '../../domain/amount.ts';
 import type { PaymentStatus } from '../../domain/payment-part.ts';
+import type { SendpayRow } from '../../payments/payment-rows.ts';
 import { answer } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { amountFields, invstringFields, seconds } from '../payment-json.ts';

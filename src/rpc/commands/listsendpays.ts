@@ -4,8 +4,10 @@
  * Invariant: only what is durable is listed. A payment_hash (or an invoice) selects alone: status, index, start and limit
  * then do not count, as in Core Lightning. Costs what it lists.
  */
-import type { SendpayRow } from '../../actors/payment-rows.ts';
+
 import type { Refusal } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
+import type { SendpayRow } from '../../payments/payment-rows.ts';
 import { answer, type CommandAnswer, type CommandContext } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { invstring, paymentHash, paymentStatus } from '../param-types.ts';
@@ -41,7 +43,7 @@ export async function* selectRows(
 ): AsyncGenerator<SendpayRow> {
   const hash = values.payment_hash ?? (values.bolt11 === undefined ? undefined : hashOfInvstring(values.bolt11));
   if (typeof hash === 'string') yield* await operated.rowsOf(hash);
-  else yield* operated.rows({ ...pageOf(values), ...(values.status === undefined ? {} : { status: values.status }) });
+  else yield* operated.rows({ ...pageOf(values), ...given({ status: values.status }) });
 }
 
 async function list(values: Selection, context: CommandContext<ServedNode>): Promise<CommandAnswer> {

@@ -8,7 +8,6 @@
  */
 import { createHash } from 'node:crypto';
 import type { RouteHint } from '../../../machines/pay.ts';
-import type { PayAnswer, PayOrder, PaySummary } from '../../actors/pay-order.ts';
 import {
   type Bolt11Invoice,
   BoltError,
@@ -21,6 +20,7 @@ import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import { type NodeId, type PaymentHash, type Preimage, shortChannelIdFromU64 } from '../../domain/ids.ts';
 import { parseExclusion } from '../../graph/route-query.ts';
+import type { PayAnswer, PayOrder, PaySummary } from '../../payments/pay-order.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
 import {

@@ -5,10 +5,10 @@
  * MAX_PAYS, so that the answer does not grow with history; `warning_truncated` says that there are more.
  */
 import type { PayAttempt, PayContext } from '../../../machines/pay.ts';
-import { payRowsPrefix } from '../../actors/pay-actor.ts';
 import { BoltError, decodeInvoice } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
+import { payRowsPrefix } from '../../payments/pay-actor.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { invstring } from '../param-types.ts';

@@ -3,6 +3,7 @@
  *
  * Invariant: the reset is an event of the penalty actor, so it holds after a restart; the answer comes once it is durable.
  */
+import { given } from '../../domain/given.ts';
 import { type ChannelDirection, channelDirection, type NodeId } from '../../domain/ids.ts';
 import { answer } from '../command.ts';
 import { textOf } from '../json-token.ts';
@@ -26,8 +27,7 @@ export const resetpenalties = command({
   async run({ channel, node: avoided }, { node: { operated } }) {
     const before = operated.view.penalties().length;
     const subject: { channel?: ChannelDirection; node?: NodeId } = {
-      ...(channel === undefined ? {} : { channel }),
-      ...(avoided === undefined ? {} : { node: avoided }),
+      ...given({ channel, node: avoided }),
     };
     operated.penalties.deliver(operated.id, { type: 'PENALTIES_RESET', ...subject, atMs: operated.clock.nowMs() });
     await operated.journal.durable(operated.journal.position);

@@ -4,8 +4,9 @@
  * Invariant: "pending" carries the advice where to look, "complete" never does. A self-payment ends in the call that made
  * it, so it is answered with its end.
  */
-import type { SendAnswer, SendRequest } from '../../actors/operated-node.ts';
+
 import type { NodeId, ShortChannelId } from '../../domain/ids.ts';
+import type { SendAnswer, SendRequest } from '../../payments/operated-node.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import { firstHopError, MONITOR_MESSAGE, paymentFailure, paymentFields } from '../payment-json.ts';
 import type { ServedNode } from '../served-node.ts';

@@ -5,9 +5,10 @@
  * can only be handed on unread (202, `onionreply`).
  */
 
-import type { SendRequest } from '../../actors/operated-node.ts';
 import { BAD_ONION, curve } from '../../bolt/index.ts';
+import { given } from '../../domain/given.ts';
 import { type NodeId, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
+import type { SendRequest } from '../../payments/operated-node.ts';
 import type { CommandContext } from '../command.ts';
 import { memberOf, type Token, textOf } from '../json-token.ts';
 import {
@@ -116,18 +117,20 @@ function requestOf(values: Values, { operated }: ServedNode): SendRequest {
       peer: id ?? peerOf(channel, operated) ?? NO_NODE,
       channel: channel ?? ANY_CHANNEL,
       delay: first_hop.delay,
-      ...(shared_secrets === undefined ? {} : { sharedSecrets: shared_secrets }),
+      ...given({ sharedSecrets: shared_secrets }),
     },
     sentMsat: first_hop.amountMsat,
     amountMsat: values.amount_msat,
     totalMsat: 0n,
     partid,
-    ...(groupid === undefined ? {} : { groupid }),
-    ...(destination === undefined ? {} : { destination }),
-    ...(label === undefined ? {} : { label }),
-    ...(bolt11 === undefined ? {} : { invstring: bolt11 }),
-    ...(values.description === undefined ? {} : { description: values.description }),
-    ...(values.localinvreqid === undefined ? {} : { localinvreqid: values.localinvreqid }),
+    ...given({
+      groupid,
+      destination,
+      label,
+      invstring: bolt11,
+      description: values.description,
+      localinvreqid: values.localinvreqid,
+    }),
   };
 }
 

@@ -5,11 +5,13 @@
  * the old man page: the recorded target, and the amount reaching the destination must be from it to twice it (decision D3).
  * Does not decide about earlier payments of the hash: `src/domain/sendpay-decision.ts` does.
  */
-import type { RequestedSend, SendRequest } from '../../actors/operated-node.ts';
+
 import type { Msat } from '../../domain/amount.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import type { RouteHop } from '../../domain/route.ts';
+import type { RequestedSend, SendRequest } from '../../payments/operated-node.ts';
 import type { Token } from '../json-token.ts';
 import {
   amountMsat,
@@ -141,17 +143,12 @@ function requestOf(values: Values, us: SendRequest['destination']): SendRequest 
     amountMsat: partid === 0 ? (msatoshi ?? finalMsat) : finalMsat,
     totalMsat: totalOf(values) ?? finalMsat,
     partid,
-    ...(groupid === undefined ? {} : { groupid }),
-    ...(destination === undefined ? {} : { destination }),
-    ...(label === undefined ? {} : { label }),
-    ...(bolt11 === undefined ? {} : { invstring: bolt11 }),
-    ...(description === undefined ? {} : { description }),
-    ...(localinvreqid === undefined ? {} : { localinvreqid }),
+    ...given({ groupid, destination, label, invstring: bolt11, description, localinvreqid }),
   };
 }
 
 function sendOf({ route, payment_secret, payment_metadata }: Values): RequestedSend {
-  const secret = payment_secret === undefined ? {} : { paymentSecret: payment_secret };
+  const secret = given({ paymentSecret: payment_secret });
   if (route.length === 0) return { kind: 'self', ...secret };
   return {
     kind: 'route',
@@ -160,7 +157,7 @@ function sendOf({ route, payment_secret, payment_metadata }: Values): RequestedS
     amountsMsat: route.map((hop) => hop.amountMsat),
     delays: route.map((hop) => hop.delay),
     ...secret,
-    ...(payment_metadata === undefined ? {} : { paymentMetadata: payment_metadata }),
+    ...given({ paymentMetadata: payment_metadata }),
   };
 }
 

@@ -5,8 +5,10 @@
  * every value fits its field of channel_update (BOLT 7), for the update is signed as soon as somebody asks for it.
  * `cltvdelta` is ours: Core Lightning sets it for all channels at start.
  */
+
 import type { Msat } from '../../domain/amount.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import { parseShortChannelId } from '../../domain/ids.ts';
 import type { ChannelPolicy } from '../../domain/route.ts';
 import type { LocalChannel } from '../../switch/port.ts';
@@ -50,11 +52,13 @@ export const setchannel = command({
     if (chosen.length === 0 && id !== 'all')
       return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Channel ID or peer ID '${id}' not found` });
     const change: Partial<ChannelPolicy> = {
-      ...(feebase === undefined ? {} : { feeBaseMsat: feebase }),
-      ...(feeppm === undefined ? {} : { feePpm: feeppm }),
-      ...(htlcmin === undefined ? {} : { htlcMinimumMsat: htlcmin }),
-      ...(htlcmax === undefined ? {} : { htlcMaximumMsat: htlcmax }),
-      ...(cltvdelta === undefined ? {} : { cltvDelta: cltvdelta }),
+      ...given({
+        feeBaseMsat: feebase,
+        feePpm: feeppm,
+        htlcMinimumMsat: htlcmin,
+        htlcMaximumMsat: htlcmax,
+        cltvDelta: cltvdelta,
+      }),
     };
     const channels: JsonValue[] = chosen.map(({ peer, shortChannelId, capacityMsat }) => {
       const capped =

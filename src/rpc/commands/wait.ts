@@ -6,11 +6,11 @@
  * durable. Forwards are never deleted here (there is no `delforward`), so that index stays 0 and its waiters wait.
  */
 import { filter, map, Observable, Subscription } from 'rxjs';
-import type { PartChange } from '../../actors/payment-actor.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
-import { type ForwardRow, forwardKeys } from '../../switch/forward-rows.ts';
-import type { InvoiceChange } from '../../switch/invoice-actors.ts';
-import type { InvoiceRow } from '../../switch/invoice-rows.ts';
+import { type ForwardRow, forwardKeys } from '../../network/forward-rows.ts';
+import type { InvoiceChange } from '../../network/invoice-actors.ts';
+import type { InvoiceRow } from '../../network/invoice-rows.ts';
+import type { PartChange } from '../../payments/payment-actor.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { oneOf, smallU64 } from '../param-types.ts';

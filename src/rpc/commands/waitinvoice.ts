@@ -1,6 +1,6 @@
 /** `waitinvoice`: until the invoice is paid, or cannot be any more (lightning-waitinvoice(7)). */
 import { RpcErrorCode } from '../../domain/errors.ts';
-import type { InvoiceRow } from '../../switch/invoice-rows.ts';
+import type { InvoiceRow } from '../../network/invoice-rows.ts';
 import { answer, type CommandAnswer, refuse } from '../command.ts';
 import { label } from '../param-types.ts';
 import { required } from '../params.ts';

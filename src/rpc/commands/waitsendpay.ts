@@ -4,7 +4,9 @@
  * Invariant: "never attempted" (208), "still pending" (200, only when the timeout passes) and the two ends are four
  * different answers. A client that goes away only stops waiting: the payment goes on.
  */
+
 import { RpcErrorCode } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import { answer, refuse } from '../command.ts';
 import { integer, paymentHash, smallU64 } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
@@ -28,7 +30,7 @@ export const waitsendpay = command({
         paymentHash: payment_hash,
         partid,
         signal,
-        ...(groupid === undefined ? {} : { groupid }),
+        ...given({ groupid }),
         ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
       })
       .finally(stopNotes);

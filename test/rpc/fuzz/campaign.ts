@@ -7,9 +7,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { logKinds } from '../../../src/actors/log-kinds.ts';
-import { verifyEngine } from '../../../src/actors/verify-engine.ts';
 import { journalDir, readSettings } from '../../../src/cli/data-dir.ts';
+import { logKinds } from '../../../src/engine/log-kinds.ts';
+import { verifyEngine } from '../../../src/engine/verify-engine.ts';
 import { openLevelJournal } from '../../../src/journal/level.ts';
 import { call } from '../../../src/rpc/client.ts';
 import { DaemonProcess } from '../../crash/daemon-process.ts';

@@ -1,0 +1,100 @@
+/**
+ * Test model of the payment machine: one hash, at most `MAX_PARTS` rows, every way a part can be sent, end and be deleted.
+ *
+ * Situations are told apart by the status, name and amount of each row and by the tombstones: exactly what
+ * `decideSendpay` and the guards read. Bounded by offering no further part once `MAX_PARTS` rows or tombstones exist.
+ */
+import { type PaymentContext, type PaymentEvent, paymentMachine } from '../../../../machines/payment.ts';
+import type { NodeId, Preimage, ShortChannelId } from '../../../domain/ids.ts';
+import type { Part, PartSend } from '../../../domain/payment-part.ts';
+import { defineModel } from '../../../testing/model.ts';
+
+/** Rows at which no further part is offered: two in flight and one of an earlier group is all the rules tell apart. */
+const MAX_PARTS = 3;
+/** Groups a test may open: the first, and one retry. */
+const MAX_GROUPS = 2;
+
+const DESTINATION = `02${'d'.repeat(64)}` as NodeId;
+const PREIMAGE = '11'.repeat(32) as Preimage;
+const WHOLE_MSAT = 1_000n;
+const HALF_MSAT = 500n;
+
+const send: PartSend = {
+  kind: 'route',
+  ids: [DESTINATION],
+  channels: ['1x1x1' as ShortChannelId],
+  amountsMsat: [WHOLE_MSAT],
+  delays: [9],
+  sessionKey: '22'.repeat(32),
+};
+
+/** The parts a test may send: the whole amount at once, or two halves. */
+const PART_KINDS = [
+  { partid: 0, amountMsat: WHOLE_MSAT },
+  { partid: 1, amountMsat: HALF_MSAT },
+  { partid: 2, amountMsat: HALF_MSAT },
+] as const;
+
+/** A retry need not repeat every split: the whole amount, and one half. */
+const RETRY_KINDS = 2;
+
+function partsToSend(context: PaymentContext): PaymentEvent[] {
+  const rows = [...context.parts, ...context.tombstones];
+  if (rows.length >= MAX_PARTS) return [];
+  const createdIndex = rows.length + 1;
+  const groups = Array.from({ length: MAX_GROUPS }, (_, index) => index + 1);
+  return groups.flatMap((groupid) =>
+    PART_KINDS.slice(0, groupid === 1 ? undefined : RETRY_KINDS).map(({ partid, amountMsat }) => ({
+      type: 'PART_SENT' as const,
+      groupid,
+      partid,
+      createdIndex,
+      createdAtMs: createdIndex,
+      amountMsat,
+      sentMsat: amountMsat,
+      totalMsat: WHOLE_MSAT,
+      destination: DESTINATION,
+      height: 100,
+      send,
+    })),
+  );
+}
+
+/** Ends of every row, late and repeated ones included, and of a part that never was. */
+function partEnds(context: PaymentContext): PaymentEvent[] {
+  const unknown = { groupid: MAX_GROUPS + 1, partid: 0 };
+  return [...context.parts, unknown].flatMap(({ groupid, partid }): PaymentEvent[] => {
+    const name = { groupid, partid, updatedIndex: 1, atMs: 1 };
+    const failure = { code: 204, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE', erringIndex: 1, failcode: 0x1007 };
+    return [
+      { type: 'PART_FULFILLED', ...name, preimage: PREIMAGE },
+      { type: 'PART_FAILED', ...name, failure },
+    ];
+  });
+}
+
+function deletions(context: PaymentContext): PaymentEvent[] {
+  return (['complete', 'failed'] as const).flatMap((status): PaymentEvent[] => {
+    const all = { type: 'PARTS_DELETED', status, deletedBefore: 0, atMs: 1 } as const;
+    const first = context.parts.find((part) => part.status === status);
+    return first === undefined ? [all] : [all, { ...all, part: { groupid: first.groupid, partid: first.partid } }];
+  });
+}
+
+const row = ({ groupid, partid, status, failure, preimage }: Part): unknown => ({
+  part: `${groupid}/${partid}`,
+  status,
+  ended: preimage !== undefined ? 'preimage' : failure !== undefined ? 'failure' : 'no',
+});
+
+export const paymentModel = defineModel({
+  machine: paymentMachine,
+  events: ({ context }) => [...partsToSend(context), ...partEnds(context), ...deletions(context)],
+  abstract: ({ context }) => ({ parts: context.parts.map(row), tombstones: context.tombstones.map(row) }),
+  isGoal: (snapshot) => snapshot.matches({ complete: 'settled' }) || snapshot.matches('failed'),
+  label: (event) => {
+    if (event.type === 'PARTS_DELETED')
+      return `${event.type} ${event.status}${event.part ? ` ${event.part.groupid}/${event.part.partid}` : ''}`;
+    return `${event.type} ${event.groupid}/${event.partid}`;
+  },
+});

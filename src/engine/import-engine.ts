@@ -1,0 +1,32 @@
+/**
+ * What an imported log implies: its rows, unfinished marks and snapshots, staged record by record.
+ *
+ * Invariant: after the last record the database holds what the engine would have stored while it wrote that log, so
+ * `verify` finds nothing. Does not say which network the log belongs to: the first start after the import does.
+ */
+import type { Journal, JournalRecord } from '../journal/port.ts';
+import type { ActorKind } from '../runtime/actor-kind.ts';
+import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
+
+/** The `project` callback of an import. Records of unknown kinds are kept, and imply nothing. */
+export function projector(journal: Journal, kinds: readonly ActorKind[]): (record: JournalRecord) => void {
+  const fold = new LogFold(journal, kinds);
+  const unfinished = new Set<string>();
+  return (record) => {
+    const folded = fold.step(record);
+    if (folded === undefined) return;
+    for (const row of rowsOfRecord(folded)) journal.putRow(row);
+    mark(journal, folded, unfinished);
+    const { kind, after } = folded;
+    const { stream, position, sequence } = record;
+    if (kind.snapshotEvery > 0 && sequence % kind.snapshotEvery === 0)
+      journal.putSnapshot(stream, { position, sequence, version: kind.version, state: fold.persist(kind, after) });
+  };
+}
+
+function mark(journal: Journal, { record: { stream }, finished }: FoldedRecord, unfinished: Set<string>): void {
+  if (unfinished.has(stream) !== finished) return;
+  journal.setUnfinished(stream, !finished);
+  if (finished) unfinished.delete(stream);
+  else unfinished.add(stream);
+}

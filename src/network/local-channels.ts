@@ -1,0 +1,95 @@
+/**
+ * A node's own channels as it knows them: what it could send and receive, and whether a first hop can be tried.
+ *
+ * Invariant: pure functions of the channels' state. `spendableMsat` is what lightningd's channel_amount_spendable answers,
+ * with the fee spike buffer as BOLT 2 recommends it.
+ */
+
+import type { Msat } from '../domain/amount.ts';
+import { affordableMsat, type ChannelContext } from '../domain/channel-state.ts';
+import { FailureCode } from '../domain/failures.ts';
+import { type Direction, directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
+import type { ChannelPolicy } from '../domain/route.ts';
+import type { FirstHopRefusal, LocalChannel } from '../switch/port.ts';
+import { sideOf } from './topology.ts';
+
+/** Names no channel: any one with the peer that carries the amount. */
+const ANY_CHANNEL = '0x0x0';
+
+/** A direction nobody announced a policy for. */
+const NO_POLICY: ChannelPolicy = {
+  feeBaseMsat: 0n,
+  feePpm: 0,
+  cltvDelta: 0,
+  htlcMinimumMsat: 0n,
+  htlcMaximumMsat: 0n,
+  enabled: false,
+};
+
+/** What `side` could send in one HTLC now. */
+function spendableMsat(context: ChannelContext, side: Direction): Msat {
+  const affordable = affordableMsat(context, side);
+  const isUsable = affordable > 0n && affordable >= context.minimumMsat[side];
+  return isUsable && !context.gone ? affordable : 0n;
+}
+
+export function localChannel(
+  node: NodeId,
+  shortChannelId: ShortChannelId,
+  context: ChannelContext,
+  connected: boolean,
+): LocalChannel {
+  const us = sideOf(context.nodes, node);
+  const them: Direction = us === 0 ? 1 : 0;
+  const peer = context.nodes[them];
+  return {
+    shortChannelId,
+    peer,
+    direction: directionOf(node, peer),
+    state: context.gone ? 'ONCHAIN' : context.shuttingDown ? 'CHANNELD_SHUTTING_DOWN' : 'CHANNELD_NORMAL',
+    connected,
+    isPublic: context.isPublic,
+    opener: context.opener === us ? 'local' : 'remote',
+    capacityMsat: context.capacityMsat,
+    toUsMsat: toUsMsat(context, us),
+    ourReserveMsat: context.reserveMsat[us],
+    theirReserveMsat: context.reserveMsat[them],
+    spendableMsat: spendableMsat(context, us),
+    receivableMsat: spendableMsat(context, them),
+    ourPolicy: context.policies[us] ?? NO_POLICY,
+    theirPolicy: context.policies[them] ?? NO_POLICY,
+    htlcs: context.htlcs.map((htlc) => ({
+      direction: htlc.from === us ? 'out' : 'in',
+      id: htlc.id,
+      amountMsat: htlc.amountMsat,
+      expiry: htlc.expiry,
+      paymentHash: htlc.hash,
+    })),
+  };
+}
+
+/** As lightningd counts: what we offered is ours until the peer has the preimage. */
+function toUsMsat(context: ChannelContext, us: Direction): Msat {
+  let sum = context.balanceMsat[us];
+  for (const htlc of context.htlcs) if (htlc.from === us) sum += htlc.amountMsat;
+  return sum;
+}
+
+/** The channel a first hop means, or why there is none (lightningd/pay.c, send_payment_core). */
+export function firstHop(
+  channels: readonly LocalChannel[],
+  hop: { peer: NodeId; channel: ShortChannelId; amountMsat: Msat },
+): LocalChannel | FirstHopRefusal {
+  const found = channels.find(
+    (channel) =>
+      channel.peer === hop.peer &&
+      channel.state !== 'ONCHAIN' &&
+      (hop.channel === ANY_CHANNEL ? channel.toUsMsat > hop.amountMsat : channel.shortChannelId === hop.channel),
+  );
+  if (found === undefined)
+    return { failcode: FailureCode.UNKNOWN_NEXT_PEER, detail: 'No connection to first peer found' };
+  if (found.state !== 'CHANNELD_NORMAL')
+    return { failcode: FailureCode.UNKNOWN_NEXT_PEER, detail: 'First peer not ready' };
+  if (!found.connected) return { failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE, detail: 'First peer not ready' };
+  return found;
+}

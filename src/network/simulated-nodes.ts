@@ -1,0 +1,111 @@
+/**
+ * The nodes of the simulated network: who is up, how each treats HTLCs, and which HTLCs wait at it.
+ *
+ * Invariant: a node without a stream is online and normal. Waiting HTLCs are kept in memory only: after a restart they are
+ * found again as the unresolved ones of the channels.
+ */
+import { type NodeBehaviour, type NodeEffect, type NodeEvent, nodeMachine } from '../../machines/node.ts';
+import type { HtlcRef } from '../domain/htlc.ts';
+import type { NodeId } from '../domain/ids.ts';
+import type { LoggedEvent, Position } from '../journal/port.ts';
+import type { ActorKind, Delivering, SnapshotFrom } from '../runtime/actor-kind.ts';
+import { refKey } from './onion-memory.ts';
+
+const NODE_VERSION = 1;
+const PREFIX = 'node/';
+const NORMAL: NodeBehaviour = { mode: 'normal' };
+
+type NodeSnapshot = SnapshotFrom<typeof nodeMachine>;
+
+export interface SimulatedNodesOptions {
+  readonly connect: (node: NodeId, cause: Position) => void;
+  readonly disconnect: (node: NodeId, cause: Position) => void;
+  /** Looks at an HTLC that waited at `node` again. */
+  readonly review: (ref: HtlcRef, cause: Position) => void;
+}
+
+export class SimulatedNodes {
+  readonly kind: ActorKind<typeof nodeMachine, NodeEffect>;
+  readonly #options: SimulatedNodesOptions;
+  readonly #offline = new Set<NodeId>();
+  readonly #behaviours = new Map<NodeId, NodeBehaviour>();
+  readonly #waiting = new Map<NodeId, Map<string, HtlcRef>>();
+  #runtime: Delivering | undefined;
+
+  constructor(options: SimulatedNodesOptions) {
+    this.#options = options;
+    this.kind = {
+      kind: 'node',
+      machine: nodeMachine,
+      version: NODE_VERSION,
+      snapshotEvery: 0,
+      isFinished: (snapshot) => isOnline(snapshot) && snapshot.context.behaviour.mode === 'normal',
+      rows: () => [],
+      perform: (effect, { stream, record, after }) => this.#perform(effect, nodeOf(stream), after, record.position),
+    };
+  }
+
+  attach(runtime: Delivering): void {
+    this.#runtime = runtime;
+  }
+
+  isOnline(node: NodeId): boolean {
+    return !this.#offline.has(node);
+  }
+
+  behaviour(node: NodeId): NodeBehaviour {
+    return this.#behaviours.get(node) ?? NORMAL;
+  }
+
+  deliver(node: NodeId, event: NodeEvent): void {
+    this.#runtime?.deliver({ stream: PREFIX + node, event: event as LoggedEvent, cause: 0 });
+  }
+
+  /** The HTLC stays at the node until something changes there. */
+  wait(node: NodeId, ref: HtlcRef): void {
+    const waiting = this.#waiting.get(node) ?? new Map<string, HtlcRef>();
+    waiting.set(refKey(ref), ref);
+    this.#waiting.set(node, waiting);
+  }
+
+  /** The HTLC is gone from its channel. */
+  forget(node: NodeId, ref: HtlcRef): void {
+    const waiting = this.#waiting.get(node);
+    waiting?.delete(refKey(ref));
+    if (waiting?.size === 0) this.#waiting.delete(node);
+  }
+
+  /** HTLCs that wait at a node: held, or come while it was down. */
+  waitingAt(node: NodeId): readonly HtlcRef[] {
+    return [...(this.#waiting.get(node)?.values() ?? [])];
+  }
+
+  /** After a restart: takes the nodes' states from their streams. */
+  recover(streams: readonly string[]): void {
+    for (const stream of streams)
+      this.#learn(nodeOf(stream), (this.#runtime as Delivering).snapshot(this.kind, stream));
+  }
+
+  #perform(effect: NodeEffect, node: NodeId, after: NodeSnapshot, cause: Position): void {
+    this.#learn(node, after);
+    if (effect.type === 'DISCONNECT_CHANNELS') {
+      this.#options.disconnect(node, cause);
+      return;
+    }
+    if (effect.type === 'RECONNECT_CHANNELS') this.#options.connect(node, cause);
+    const waiting = this.waitingAt(node);
+    this.#waiting.delete(node);
+    for (const ref of waiting) this.#options.review(ref, cause);
+  }
+
+  #learn(node: NodeId, snapshot: NodeSnapshot): void {
+    if (isOnline(snapshot)) this.#offline.delete(node);
+    else this.#offline.add(node);
+    const { behaviour } = snapshot.context;
+    if (behaviour.mode === 'normal') this.#behaviours.delete(node);
+    else this.#behaviours.set(node, behaviour);
+  }
+}
+
+const nodeOf = (stream: string): NodeId => stream.slice(PREFIX.length) as NodeId;
+const isOnline = (snapshot: NodeSnapshot): boolean => snapshot.matches({ connection: 'online' });

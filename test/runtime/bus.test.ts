@@ -1,0 +1,56 @@
+import { take } from 'rxjs';
+import { equal, is } from 'uvu/assert';
+import { KeyedBus } from '../../src/runtime/bus.ts';
+import { suite } from '../support/suite.ts';
+
+const test = suite('the keyed bus');
+
+test('a subscriber hears its key and no other', () => {
+  const bus = new KeyedBus<string, number>();
+  const heard: number[] = [];
+  bus.on('a').subscribe((message) => heard.push(message));
+  bus.publish('a', 1);
+  bus.publish('b', 2);
+  equal(heard, [1]);
+});
+
+test('every subscriber sees messages in the order published, also when one publishes while it is told', () => {
+  const bus = new KeyedBus<string, string>();
+  const heard: string[] = [];
+  bus.on('k').subscribe((message) => {
+    heard.push(`1:${message}`);
+    if (message === 'outer') bus.publish('k', 'inner');
+  });
+  bus.on('k').subscribe((message) => heard.push(`2:${message}`));
+  bus.publish('k', 'outer');
+  equal(heard, ['1:outer', '2:outer', '1:inner', '2:inner']);
+});
+
+test('a key nobody listens to holds no memory', () => {
+  const bus = new KeyedBus<number, number>();
+  for (let key = 0; key < 100; key++) bus.on(key).pipe(take(1)).subscribe();
+  is(bus.keyCount, 100);
+  for (let key = 0; key < 100; key++) bus.publish(key, key);
+  is(bus.keyCount, 0);
+});
+
+test('a key is usable again after its last subscriber left', () => {
+  const bus = new KeyedBus<string, number>();
+  bus.on('k').subscribe().unsubscribe();
+  const heard: number[] = [];
+  bus.on('k').subscribe((message) => heard.push(message));
+  bus.publish('k', 7);
+  equal(heard, [7]);
+});
+
+test('who waits once hears the next message of its key, and no more', () => {
+  const bus = new KeyedBus<string, number>();
+  const heard: number[] = [];
+  bus.once('k', (message) => heard.push(message));
+  bus.publish('other', 0);
+  bus.publish('k', 1);
+  bus.publish('k', 2);
+  equal([heard, bus.keyCount], [[1], 0]);
+});
+
+test.run();

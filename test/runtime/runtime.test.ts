@@ -1,0 +1,117 @@
+/** The runtime: what is logged, what is kept in memory, what stops it. */
+
+import { equal, is, throws } from 'uvu/assert';
+import { emit, setup } from 'xstate';
+import { openMemoryJournal } from '../../src/journal/memory.ts';
+import type { ActorKind } from '../../src/runtime/actor-kind.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
+import { MAX_CASCADE_EVENTS, MAX_IDLE_ACTORS, Runtime } from '../../src/runtime/runtime.ts';
+import { suite } from '../support/suite.ts';
+
+const test = suite('the runtime');
+
+const counter = setup({
+  types: {
+    context: {} as { count: number },
+    events: {} as { type: 'ADDED' } | { type: 'ASKED' } | { type: 'LOOPED' },
+    emitted: {} as { type: 'ANSWER' } | { type: 'AGAIN' },
+  },
+}).createMachine({
+  id: 'counter',
+  context: { count: 0 },
+  initial: 'idle',
+  states: {
+    idle: { on: { ADDED: 'busy', ASKED: { actions: emit({ type: 'ANSWER' }) } } },
+    busy: { on: { ADDED: 'idle', LOOPED: { target: 'busy', reenter: true, actions: emit({ type: 'AGAIN' }) } } },
+  },
+});
+
+async function running() {
+  const journal = await openMemoryJournal({ flush: 'manual' });
+  const performed: string[] = [];
+  const kind: ActorKind = {
+    kind: 'counter',
+    machine: counter,
+    version: 1,
+    snapshotEvery: 2,
+    isFinished: (snapshot) => snapshot.value === 'idle',
+    rows: () => [],
+    perform: (effect, { stream, record }) => {
+      performed.push(effect.type);
+      if (effect.type === 'AGAIN') runtime.deliver({ stream, event: { type: 'LOOPED' }, cause: record.position });
+    },
+  };
+  const runtime: Runtime = new Runtime({ journal, clock: new VirtualClock(), kinds: [kind] });
+  const send = (stream: string, type: string) => runtime.deliver({ stream, event: { type }, cause: 0 });
+  return { journal, runtime, kind, performed, send };
+}
+
+test('an event the machine ignores is not logged', async () => {
+  const { journal, send } = await running();
+  send('counter/a', 'LOOPED');
+  is(journal.position, 0);
+});
+
+test('a transition that only emits is logged and carried out', async () => {
+  const { journal, performed, send } = await running();
+  send('counter/a', 'ASKED');
+  equal([journal.position, performed], [1, ['ANSWER']]);
+});
+
+test('an unfinished actor is recovered, a finished one is not', async () => {
+  const { journal, kind, send } = await running();
+  send('counter/busy', 'ADDED');
+  send('counter/idle', 'ADDED');
+  send('counter/idle', 'ADDED');
+  journal.flush();
+  const again = new Runtime({ journal, clock: new VirtualClock(), kinds: [kind] });
+  equal((await again.recover()).recovered, ['counter/busy']);
+});
+
+test('a snapshot and the records after it give the same state as all records', async () => {
+  const { journal, runtime, kind, send } = await running();
+  for (let i = 0; i < 5; i++) send('counter/a', 'ADDED');
+  journal.flush();
+  const again = new Runtime({ journal, clock: new VirtualClock(), kinds: [kind] });
+  equal(again.snapshot(kind, 'counter/a').value, runtime.snapshot(kind, 'counter/a').value);
+});
+
+test('memory holds what is in flight and a bounded number of finished actors', async () => {
+  const { journal, runtime, send } = await running();
+  for (let i = 0; i < MAX_IDLE_ACTORS + 500; i++) {
+    send(`counter/${i}`, 'ADDED');
+    send(`counter/${i}`, 'ADDED');
+    if (i % 1_000 === 0) journal.flush();
+  }
+  send('counter/busy', 'ADDED');
+  equal(runtime.aliveCount, { inFlight: 1, idle: MAX_IDLE_ACTORS });
+});
+
+test('machines that cause each other for ever stop the runtime, and nothing of it becomes durable', async () => {
+  const { journal, send } = await running();
+  send('counter/a', 'ADDED');
+  journal.flush();
+  throws(() => send('counter/a', 'LOOPED'), new RegExp(`more than ${MAX_CASCADE_EVENTS} events`));
+  is(journal.durablePosition, 1);
+  throws(() => send('counter/b', 'ADDED'), /stopped/);
+});
+
+test('a damaged stream is quarantined, reported and left alone, while others come up', async () => {
+  const { journal, kind, send } = await running();
+  send('counter/bad', 'ADDED');
+  send('counter/good', 'ADDED');
+  journal.flush();
+  const broken = Object.assign(Object.create(journal) as typeof journal, {
+    readStream: (stream: string, version: number) => {
+      if (stream === 'counter/bad') throw new Error('position 1: checksum does not match');
+      return journal.readStream(stream, version);
+    },
+    unfinishedStreams: () => journal.unfinishedStreams(),
+  });
+  const again = new Runtime({ journal: broken, clock: new VirtualClock(), kinds: [kind] });
+  const { recovered, quarantined } = await again.recover();
+  equal([recovered, quarantined.map(({ stream }) => stream)], [['counter/good'], ['counter/bad']]);
+  throws(() => again.snapshot(kind, 'counter/bad'), /quarantined/);
+});
+
+test.run();
