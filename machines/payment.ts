@@ -7,7 +7,14 @@
  */
 import { assertEvent, assign, emit, setup } from 'xstate';
 import type { PaymentHash, Preimage } from '../src/domain/ids.ts';
-import { factsOf, type Part, type PartFailure, paymentStatus } from '../src/domain/payment-part.ts';
+import {
+  factsOf,
+  type Part,
+  type PartFailure,
+  type PartName,
+  paymentStatus,
+  samePart,
+} from '../src/domain/payment-part.ts';
 import { decideSendpay } from '../src/domain/sendpay-decision.ts';
 
 /** Version of the events and snapshots below. */
@@ -27,16 +34,16 @@ export type PaymentEvent =
   | ({ readonly type: 'PART_SENT' } & SentPart)
   | {
       readonly type: 'PART_FULFILLED';
-      readonly groupid: number;
-      readonly partid: number;
+      readonly groupid: bigint;
+      readonly partid: bigint;
       readonly preimage: Preimage;
       readonly updatedIndex: number;
       readonly atMs: number;
     }
   | {
       readonly type: 'PART_FAILED';
-      readonly groupid: number;
-      readonly partid: number;
+      readonly groupid: bigint;
+      readonly partid: bigint;
       readonly failure: PartFailure;
       readonly updatedIndex: number;
       readonly atMs: number;
@@ -45,25 +52,21 @@ export type PaymentEvent =
       readonly type: 'PARTS_DELETED';
       readonly status: 'complete' | 'failed';
       /** Absent: every part with the status. */
-      readonly part?: { readonly groupid: number; readonly partid: number };
+      readonly part?: PartName;
       /** How many rows of this node were deleted before this event (`wait` counts them). */
       readonly deletedBefore: number;
       readonly atMs: number;
     };
 
 export type PaymentEffect =
-  | { readonly type: 'OFFER_HTLC'; readonly groupid: number; readonly partid: number }
-  | { readonly type: 'PART_RESOLVED'; readonly groupid: number; readonly partid: number }
+  | { readonly type: 'OFFER_HTLC'; readonly groupid: bigint; readonly partid: bigint }
+  | { readonly type: 'PART_RESOLVED'; readonly groupid: bigint; readonly partid: bigint }
   | { readonly type: 'PARTS_REMOVED'; readonly parts: readonly Part[] };
 
-type PartName = { readonly groupid: number; readonly partid: number };
 type Resolution = Extract<PaymentEvent, { type: 'PART_FULFILLED' | 'PART_FAILED' }>;
 
-const sameName = (part: PartName, name: PartName): boolean =>
-  part.groupid === name.groupid && part.partid === name.partid;
-
 export function partOf(context: PaymentContext, name: PartName): Part | undefined {
-  return context.parts.find((part) => sameName(part, name));
+  return context.parts.find((part) => samePart(part, name));
 }
 
 /** Parts a `PARTS_DELETED` takes away. */
@@ -72,7 +75,7 @@ export function partsDeletedBy(
   event: Extract<PaymentEvent, { type: 'PARTS_DELETED' }>,
 ): readonly Part[] {
   return context.parts.filter(
-    (part) => part.status === event.status && (event.part === undefined || sameName(part, event.part)),
+    (part) => part.status === event.status && (event.part === undefined || samePart(part, event.part)),
   );
 }
 
@@ -90,7 +93,7 @@ const statusAfter = (context: PaymentContext, event: Resolution): ReturnType<typ
   paymentStatus(factsOf(resolvedParts(context, event), context.tombstones));
 
 const resolvedParts = (context: PaymentContext, event: Resolution): readonly Part[] =>
-  context.parts.map((part) => (sameName(part, event) ? resolve(part, event) : part));
+  context.parts.map((part) => (samePart(part, event) ? resolve(part, event) : part));
 
 export const paymentMachine = setup({
   types: {

@@ -118,7 +118,7 @@ function requestOf(hops: readonly RouteHop[], { paymentHash, paymentSecret }: In
     sentMsat: first.amountMsat,
     amountMsat: AMOUNT_MSAT,
     totalMsat: AMOUNT_MSAT,
-    partid: 0,
+    partid: 0n,
     destination: last.id,
   };
 }

@@ -97,7 +97,7 @@ function requestOf(hops: readonly RouteHop[], invoice: InvoiceRow, amountMsat: b
     sentMsat: first.amountMsat,
     amountMsat,
     totalMsat: amountMsat,
-    partid: 0,
+    partid: 0n,
     destination: last.id,
   };
 }

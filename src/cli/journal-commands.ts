@@ -13,7 +13,7 @@ import { exportLog, streamsWith } from '../journal/ndjson.ts';
 import type { Journal, Position } from '../journal/port.ts';
 import { type AnyCommand, answer } from '../rpc/command.ts';
 import type { JsonValue } from '../rpc/json-value.ts';
-import { boolean, smallU64, text } from '../rpc/param-types.ts';
+import { boolean, countU64, text } from '../rpc/param-types.ts';
 import { optional, withDefault } from '../rpc/params.ts';
 import { command, type ServedNode } from '../rpc/served-node.ts';
 
@@ -29,7 +29,7 @@ export function journalCommands(
   return [
     command({
       name: 'dev-log',
-      params: { from: withDefault(smallU64, 1), part: optional(text), wait: withDefault(boolean, false) },
+      params: { from: withDefault(countU64, 1), part: optional(text), wait: withDefault(boolean, false) },
       run: async ({ from, part, wait }, { signal }) => {
         if (wait) await durableOrAborted(journal, from, signal);
         return answer(await page(journal, Math.max(1, from), part));

@@ -15,7 +15,7 @@ export type HtlcRef = readonly [channel: ShortChannelId, id: number];
  * offering node received before (`prev`), of which it keeps `feeMsat`. `atMs` is noted where `listforwards` will want it.
  */
 export type HtlcOrigin =
-  | { readonly part: readonly [groupid: number, partid: number] }
+  | { readonly part: readonly [groupid: bigint, partid: bigint] }
   | { readonly prev: HtlcRef; readonly feeMsat: Msat; readonly atMs?: number };
 
 /** How an HTLC ended, as its offerer sees it (BOLT 2; `timed-out` is the on-chain HTLC-timeout of BOLT 5). */

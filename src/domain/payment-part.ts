@@ -53,9 +53,16 @@ export interface PartFailure {
   readonly onionReply?: string;
 }
 
-export interface Part {
-  readonly groupid: number;
-  readonly partid: number;
+/** Names a part of a payment_hash. 64 bits each, as other payers of the same hash may draw them at random. */
+export interface PartName {
+  readonly groupid: bigint;
+  readonly partid: bigint;
+}
+
+export const samePart = (part: PartName, name: PartName): boolean =>
+  part.groupid === name.groupid && part.partid === name.partid;
+
+export interface Part extends PartName {
   readonly createdIndex: number;
   readonly updatedIndex?: number;
   readonly createdAtMs: number;

@@ -35,8 +35,8 @@ export interface ListQuery {
 
 export interface ListedPayment {
   readonly paymentHash: string;
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly status: PaymentStatus;
   readonly amountMsat: string;
   readonly feeMsat: string;

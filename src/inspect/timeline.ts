@@ -36,8 +36,8 @@ export interface Step {
 }
 
 export interface PartView {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly name: string;
   readonly status: PaymentStatus;
   readonly amountMsat: Msat;

@@ -25,7 +25,7 @@ type Settled = Extract<ChannelEffect, { type: 'HTLC_SETTLED' }>;
 export interface OriginResult {
   readonly node: NodeId;
   readonly hash: PaymentHash;
-  readonly part: readonly [groupid: number, partid: number];
+  readonly part: readonly [groupid: bigint, partid: bigint];
   readonly cause: Position;
   readonly outcome:
     | HtlcResolution

@@ -214,7 +214,7 @@ export class SimulatedNetwork implements Switch {
     if ('failcode' in found) return found;
     this.#attempts.add(id);
     this.#onions.keep(id, attempt.onion);
-    const [groupid, partid] = id.split('/').slice(-2).map(Number) as [number, number];
+    const [groupid, partid] = id.split('/').slice(-2).map(BigInt) as [bigint, bigint];
     const from = sideOf(this.#channels.context(found.shortChannelId).nodes, node);
     const event = { type: 'HTLC_OFFERED', from, amountMsat, expiry, hash, part: [groupid, partid] } as const;
     this.#channels.deliver(found.shortChannelId, event, cause);

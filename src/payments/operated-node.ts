@@ -39,8 +39,8 @@ export interface SendRequest {
   readonly amountMsat: Msat;
   /** What all parts of the group deliver; 0 if unknown. */
   readonly totalMsat: Msat;
-  readonly partid: number;
-  readonly groupid?: number;
+  readonly partid: bigint;
+  readonly groupid?: bigint;
   readonly destination?: NodeId;
   readonly label?: string;
   readonly invstring?: string;
@@ -65,9 +65,9 @@ export type WaitAnswer =
 
 export interface WaitRequest {
   readonly paymentHash: PaymentHash;
-  readonly partid?: number;
+  readonly partid?: bigint;
   /** Default: the latest group. */
-  readonly groupid?: number;
+  readonly groupid?: bigint;
   /** Absent: for ever. 0: poll. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -151,7 +151,7 @@ export class OperatedNode {
     }
   }
 
-  #sendPart(request: SendRequest, groupid: number): SendAnswer {
+  #sendPart(request: SendRequest, groupid: bigint): SendAnswer {
     const part = this.#draw(request, groupid);
     let onion: Uint8Array;
     try {
@@ -170,7 +170,7 @@ export class OperatedNode {
     return { type: 'pending', row: rowOf(request.paymentHash, { ...indexed, status: 'pending' }) };
   }
 
-  #draw(request: SendRequest, groupid: number): Omit<SentPart, 'createdIndex'> {
+  #draw(request: SendRequest, groupid: bigint): Omit<SentPart, 'createdIndex'> {
     const { paymentHash: _hash, send, groupid: _asked, ...recorded } = request;
     return {
       ...recorded,
@@ -190,7 +190,7 @@ export class OperatedNode {
 
   /** `waitsendpay`: at once if the part ended, else when it does. */
   async wait(request: WaitRequest): Promise<WaitAnswer> {
-    const { partid = 0 } = request;
+    const { partid = 0n } = request;
     const now = this.#endOf(request.paymentHash, partid, request.groupid);
     const answer = now ?? (await this.#waitForEnd(request, partid));
     await this.journal.durable(this.journal.position);
@@ -198,7 +198,7 @@ export class OperatedNode {
   }
 
   /** undefined while it is pending. */
-  #endOf(paymentHash: PaymentHash, partid: number, groupid: number | undefined): WaitAnswer | undefined {
+  #endOf(paymentHash: PaymentHash, partid: bigint, groupid: bigint | undefined): WaitAnswer | undefined {
     const part = this.#partFor(paymentHash, partid, groupid);
     if (!part) return { type: 'never-attempted' };
     const row = rowOf(paymentHash, part);
@@ -206,13 +206,13 @@ export class OperatedNode {
     return part.status === 'failed' ? { type: 'failed', row, part } : undefined;
   }
 
-  #partFor(paymentHash: PaymentHash, partid: number, groupid: number | undefined): Part | undefined {
+  #partFor(paymentHash: PaymentHash, partid: bigint, groupid: bigint | undefined): Part | undefined {
     const { parts } = this.payments.context(this.id, paymentHash);
-    const latest = parts.reduce((highest, part) => Math.max(highest, part.groupid), 0);
-    return parts.find((part) => part.partid === partid && part.groupid === (groupid ?? latest));
+    const wanted = groupid ?? latestGroup(parts);
+    return parts.find((part) => part.partid === partid && part.groupid === wanted);
   }
 
-  async #waitForEnd(request: WaitRequest, partid: number): Promise<WaitAnswer> {
+  async #waitForEnd(request: WaitRequest, partid: bigint): Promise<WaitAnswer> {
     const { paymentHash, timeoutMs, signal } = request;
     const groupid = request.groupid ?? this.#partFor(paymentHash, partid, undefined)?.groupid;
     const stop = new Subject<WaitAnswer>();
@@ -310,7 +310,7 @@ export class OperatedNode {
   async deleteParts(
     paymentHash: PaymentHash,
     status: 'complete' | 'failed',
-    part?: { groupid: number; partid: number },
+    part?: { groupid: bigint; partid: bigint },
   ): Promise<SendpayRow[]> {
     const before = this.parts(paymentHash);
     const event: PaymentEvent = {
@@ -342,6 +342,9 @@ export class OperatedNode {
     this.#closed.next();
   }
 }
+
+const latestGroup = (parts: readonly Part[]): bigint =>
+  parts.reduce((highest, part) => (part.groupid > highest ? part.groupid : highest), 0n);
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -146,7 +146,7 @@ export class PaymentShell {
   /** The packet an attempt left with, built again from the log; undefined for an attempt this log does not have. */
   onionOfAttempt(attempt: AttemptId): Uint8Array | undefined {
     const [node, hash, groupid, partid] = attempt.split('/') as [NodeId, PaymentHash, string, string];
-    const part = partOf(this.context(node, hash), { groupid: Number(groupid), partid: Number(partid) });
+    const part = partOf(this.context(node, hash), { groupid: BigInt(groupid), partid: BigInt(partid) });
     return part && onionOf(part, hash, this.#network);
   }
 

@@ -23,8 +23,8 @@ import type { JournalRecord, RowWrite } from '../journal/port.ts';
 /** What listings show of a part. Times in milliseconds. */
 export interface SendpayRow {
   readonly paymentHash: PaymentHash;
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly createdIndex: number;
   readonly updatedIndex?: number;
   readonly createdAtMs: number;

@@ -39,7 +39,7 @@ export function paymentFields(row: SendpayRow): JsonObject {
     payment_hash: row.paymentHash,
     groupid: row.groupid,
     updated_index: row.updatedIndex,
-    partid: row.partid === 0 ? undefined : row.partid,
+    partid: row.partid === 0n ? undefined : row.partid,
     destination: row.destination,
     // 0 is "not known": a sendonion that did not say.
     ...amountFields('amount_msat', 'msatoshi', row.amountMsat === 0n ? undefined : row.amountMsat),

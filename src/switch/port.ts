@@ -15,7 +15,7 @@ import type { Position } from '../journal/port.ts';
 /** `<node>/<hash>/<groupid>/<partid>`: at most one HTLC ever leaves for it (G1). */
 export type AttemptId = string & { readonly __brand: 'AttemptId' };
 
-export function attemptIdOf(node: NodeId, hash: PaymentHash, groupid: number, partid: number): AttemptId {
+export function attemptIdOf(node: NodeId, hash: PaymentHash, groupid: bigint, partid: bigint): AttemptId {
   return `${node}/${hash}/${groupid}/${partid}` as AttemptId;
 }
 

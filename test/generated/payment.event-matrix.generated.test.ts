@@ -11,23 +11,23 @@ const test = suite('payment: event-matrix (generated)');
 const driver = pureDriver(paymentModel);
 
 const events = {
-  'PART_SENT 1/0': { amountMsat: 1000n, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 0, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, totalMsat: 1000n, type: 'PART_SENT' },
-  'PART_FULFILLED 1/0': { atMs: 1, groupid: 1, partid: 0, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
+  'PART_SENT 1/0': { amountMsat: 1000n, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 0n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_FULFILLED 1/0': { atMs: 1, groupid: 1n, partid: 0n, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
   'PARTS_DELETED complete': { atMs: 1, deletedBefore: 0, status: 'complete', type: 'PARTS_DELETED' },
-  'PART_SENT 1/0 #2': { amountMsat: 1000n, createdAtMs: 2, createdIndex: 2, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 0, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, totalMsat: 1000n, type: 'PART_SENT' },
-  'PART_FULFILLED 3/0': { atMs: 1, groupid: 3, partid: 0, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
-  'PART_FAILED 3/0': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 3, partid: 0, type: 'PART_FAILED', updatedIndex: 1 },
-  'PART_FAILED 1/0': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1, partid: 0, type: 'PART_FAILED', updatedIndex: 1 },
-  'PART_SENT 1/1': { amountMsat: 500n, createdAtMs: 2, createdIndex: 2, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 1, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
-  'PART_SENT 1/2': { amountMsat: 500n, createdAtMs: 3, createdIndex: 3, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 2, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_SENT 1/0 #2': { amountMsat: 1000n, createdAtMs: 2, createdIndex: 2, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 0n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_FULFILLED 3/0': { atMs: 1, groupid: 3n, partid: 0n, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
+  'PART_FAILED 3/0': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 3n, partid: 0n, type: 'PART_FAILED', updatedIndex: 1 },
+  'PART_FAILED 1/0': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1n, partid: 0n, type: 'PART_FAILED', updatedIndex: 1 },
+  'PART_SENT 1/1': { amountMsat: 500n, createdAtMs: 2, createdIndex: 2, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 1n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_SENT 1/2': { amountMsat: 500n, createdAtMs: 3, createdIndex: 3, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 2n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
   'PARTS_DELETED failed': { atMs: 1, deletedBefore: 0, status: 'failed', type: 'PARTS_DELETED' },
-  'PART_FULFILLED 1/1': { atMs: 1, groupid: 1, partid: 1, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
-  'PART_FULFILLED 1/2': { atMs: 1, groupid: 1, partid: 2, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
-  'PART_FAILED 1/1': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1, partid: 1, type: 'PART_FAILED', updatedIndex: 1 },
-  'PART_SENT 1/0 #3': { amountMsat: 1000n, createdAtMs: 3, createdIndex: 3, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 0, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, totalMsat: 1000n, type: 'PART_SENT' },
-  'PART_FAILED 1/2': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1, partid: 2, type: 'PART_FAILED', updatedIndex: 1 },
-  'PART_SENT 1/1 #2': { amountMsat: 500n, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 1, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
-  'PART_SENT 1/2 #2': { amountMsat: 500n, createdAtMs: 2, createdIndex: 2, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 2, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_FULFILLED 1/1': { atMs: 1, groupid: 1n, partid: 1n, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
+  'PART_FULFILLED 1/2': { atMs: 1, groupid: 1n, partid: 2n, preimage: '1111111111111111111111111111111111111111111111111111111111111111', type: 'PART_FULFILLED', updatedIndex: 1 },
+  'PART_FAILED 1/1': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1n, partid: 1n, type: 'PART_FAILED', updatedIndex: 1 },
+  'PART_SENT 1/0 #3': { amountMsat: 1000n, createdAtMs: 3, createdIndex: 3, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 0n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_FAILED 1/2': { atMs: 1, failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1n, partid: 2n, type: 'PART_FAILED', updatedIndex: 1 },
+  'PART_SENT 1/1 #2': { amountMsat: 500n, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 1n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
+  'PART_SENT 1/2 #2': { amountMsat: 500n, createdAtMs: 2, createdIndex: 2, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 2n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, totalMsat: 1000n, type: 'PART_SENT' },
 };
 
 const situations = {
@@ -56,9 +56,9 @@ const initial = { ...situations['idle'], effects: [] };
 
 test('path 1 goes idle → pending → complete.settled in 7 events and is left unmoved by 4', () =>
   walk(driver, initial, async (path) => {
-    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1, partid: 0, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_FULFILLED 1/0'], situations['complete.settled'], [{ groupid: 1, partid: 0, type: 'PART_RESOLVED' }]);
-    await path.step(events['PARTS_DELETED complete'], situations['complete.settled~2'], [{ parts: [{ amountMsat: 1000n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 0, preimage: '1111111111111111111111111111111111111111111111111111111111111111', send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, status: 'complete', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
+    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1n, partid: 0n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_FULFILLED 1/0'], situations['complete.settled'], [{ groupid: 1n, partid: 0n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PARTS_DELETED complete'], situations['complete.settled~2'], [{ parts: [{ amountMsat: 1000n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 0n, preimage: '1111111111111111111111111111111111111111111111111111111111111111', send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, status: 'complete', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
     await path.unmoved(events['PART_SENT 1/0 #2']); // ignored
     await path.unmoved(events['PART_FULFILLED 3/0']); // refused
     await path.unmoved(events['PART_FAILED 3/0']); // ignored
@@ -70,50 +70,50 @@ test('path 2 goes idle → pending → failed → pending → complete.windingDo
     await path.unmoved(events['PART_FULFILLED 3/0']); // ignored
     await path.unmoved(events['PART_FAILED 3/0']); // ignored
     await path.unmoved(events['PARTS_DELETED complete']); // ignored
-    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1, partid: 0, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_FAILED 1/0'], situations['failed'], [{ groupid: 1, partid: 0, type: 'PART_RESOLVED' }]);
-    await path.step(events['PART_SENT 1/1'], situations['pending~2'], [{ groupid: 1, partid: 1, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_SENT 1/2'], situations['pending~3'], [{ groupid: 1, partid: 2, type: 'OFFER_HTLC' }]);
-    await path.step(events['PARTS_DELETED failed'], situations['pending~4'], [{ parts: [{ amountMsat: 1000n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1, height: 100, partid: 0, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, status: 'failed', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
+    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1n, partid: 0n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_FAILED 1/0'], situations['failed'], [{ groupid: 1n, partid: 0n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_SENT 1/1'], situations['pending~2'], [{ groupid: 1n, partid: 1n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_SENT 1/2'], situations['pending~3'], [{ groupid: 1n, partid: 2n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PARTS_DELETED failed'], situations['pending~4'], [{ parts: [{ amountMsat: 1000n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1n, height: 100, partid: 0n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, status: 'failed', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
     await path.unmoved(events['PART_FULFILLED 3/0']); // refused
     await path.unmoved(events['PART_FAILED 3/0']); // refused
     await path.unmoved(events['PARTS_DELETED complete']); // refused
-    await path.step(events['PART_FULFILLED 1/1'], situations['complete.windingDown'], [{ groupid: 1, partid: 1, type: 'PART_RESOLVED' }]);
-    await path.step(events['PART_FULFILLED 1/2'], situations['complete.settled~3'], [{ groupid: 1, partid: 2, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_FULFILLED 1/1'], situations['complete.windingDown'], [{ groupid: 1n, partid: 1n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_FULFILLED 1/2'], situations['complete.settled~3'], [{ groupid: 1n, partid: 2n, type: 'PART_RESOLVED' }]);
   }));
 
 test('path 3 goes idle → pending → failed → complete.settled in 4 events and is left unmoved by 1', () =>
   walk(driver, initial, async (path) => {
-    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1, partid: 0, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1n, partid: 0n, type: 'OFFER_HTLC' }]);
     await path.unmoved(events['PART_SENT 1/0 #2']); // refused
-    await path.step(events['PART_FAILED 1/0'], situations['failed'], [{ groupid: 1, partid: 0, type: 'PART_RESOLVED' }]);
-    await path.step(events['PART_FULFILLED 1/0'], situations['complete.settled'], [{ groupid: 1, partid: 0, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_FAILED 1/0'], situations['failed'], [{ groupid: 1n, partid: 0n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_FULFILLED 1/0'], situations['complete.settled'], [{ groupid: 1n, partid: 0n, type: 'PART_RESOLVED' }]);
   }));
 
 test('path 4 goes idle → pending → failed → idle → pending → (3 more) → complete.settled in 14 events and is left unmoved by 5', () =>
   walk(driver, initial, async (path) => {
-    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1, partid: 0, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_FAILED 1/0'], situations['failed'], [{ groupid: 1, partid: 0, type: 'PART_RESOLVED' }]);
-    await path.step(events['PARTS_DELETED failed'], situations['idle~2'], [{ parts: [{ amountMsat: 1000n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1, height: 100, partid: 0, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, status: 'failed', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
+    await path.step(events['PART_SENT 1/0'], situations['pending'], [{ groupid: 1n, partid: 0n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_FAILED 1/0'], situations['failed'], [{ groupid: 1n, partid: 0n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PARTS_DELETED failed'], situations['idle~2'], [{ parts: [{ amountMsat: 1000n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', failure: { code: 204, erringIndex: 1, failcode: 4103, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE' }, groupid: 1n, height: 100, partid: 0n, send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 1000n, status: 'failed', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
     await path.unmoved(events['PART_SENT 1/0 #2']); // refused
-    await path.step(events['PART_SENT 1/1'], situations['pending~5'], [{ groupid: 1, partid: 1, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_FAILED 1/1'], situations['failed~2'], [{ groupid: 1, partid: 1, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_SENT 1/1'], situations['pending~5'], [{ groupid: 1n, partid: 1n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_FAILED 1/1'], situations['failed~2'], [{ groupid: 1n, partid: 1n, type: 'PART_RESOLVED' }]);
     await path.unmoved(events['PART_SENT 1/0 #3']); // refused
     await path.unmoved(events['PART_FAILED 1/1']); // ignored
     await path.unmoved(events['PART_FULFILLED 3/0']); // refused
     await path.unmoved(events['PARTS_DELETED complete']); // refused
-    await path.step(events['PART_SENT 1/2'], situations['pending~6'], [{ groupid: 1, partid: 2, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_FULFILLED 1/1'], situations['complete.windingDown'], [{ groupid: 1, partid: 1, type: 'PART_RESOLVED' }]);
-    await path.step(events['PART_FAILED 1/2'], situations['complete.settled~4'], [{ groupid: 1, partid: 2, type: 'PART_RESOLVED' }]);
-    await path.step(events['PART_FULFILLED 1/2'], situations['complete.settled~3'], [{ groupid: 1, partid: 2, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_SENT 1/2'], situations['pending~6'], [{ groupid: 1n, partid: 2n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_FULFILLED 1/1'], situations['complete.windingDown'], [{ groupid: 1n, partid: 1n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_FAILED 1/2'], situations['complete.settled~4'], [{ groupid: 1n, partid: 2n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PART_FULFILLED 1/2'], situations['complete.settled~3'], [{ groupid: 1n, partid: 2n, type: 'PART_RESOLVED' }]);
   }));
 
 test('path 5 goes idle → pending → complete.windingDown in 8 events and is left unmoved by 4', () =>
   walk(driver, initial, async (path) => {
-    await path.step(events['PART_SENT 1/1 #2'], situations['pending~7'], [{ groupid: 1, partid: 1, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_SENT 1/2 #2'], situations['pending~8'], [{ groupid: 1, partid: 2, type: 'OFFER_HTLC' }]);
-    await path.step(events['PART_FULFILLED 1/1'], situations['complete.windingDown~2'], [{ groupid: 1, partid: 1, type: 'PART_RESOLVED' }]);
-    await path.step(events['PARTS_DELETED complete'], situations['complete.windingDown~3'], [{ parts: [{ amountMsat: 500n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1, height: 100, partid: 1, preimage: '1111111111111111111111111111111111111111111111111111111111111111', send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, status: 'complete', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
+    await path.step(events['PART_SENT 1/1 #2'], situations['pending~7'], [{ groupid: 1n, partid: 1n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_SENT 1/2 #2'], situations['pending~8'], [{ groupid: 1n, partid: 2n, type: 'OFFER_HTLC' }]);
+    await path.step(events['PART_FULFILLED 1/1'], situations['complete.windingDown~2'], [{ groupid: 1n, partid: 1n, type: 'PART_RESOLVED' }]);
+    await path.step(events['PARTS_DELETED complete'], situations['complete.windingDown~3'], [{ parts: [{ amountMsat: 500n, completedAtMs: 1, createdAtMs: 1, createdIndex: 1, destination: '02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', groupid: 1n, height: 100, partid: 1n, preimage: '1111111111111111111111111111111111111111111111111111111111111111', send: { amountsMsat: [1000n], channels: ['1x1x1'], delays: [9], ids: ['02dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd'], kind: 'route', sessionKey: '2222222222222222222222222222222222222222222222222222222222222222' }, sentMsat: 500n, status: 'complete', totalMsat: 1000n, updatedIndex: 1 }], type: 'PARTS_REMOVED' }]);
     await path.unmoved(events['PART_SENT 1/0 #3']); // ignored
     await path.unmoved(events['PART_FULFILLED 3/0']); // refused
     await path.unmoved(events['PART_FAILED 3/0']); // refused

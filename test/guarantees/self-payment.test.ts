@@ -12,7 +12,7 @@ const toSelf = (net: Opened, made: Invoice, over: Partial<SendRequest> = {}): Se
   sentMsat: made.amountMsat,
   amountMsat: made.amountMsat,
   totalMsat: made.amountMsat,
-  partid: 0,
+  partid: 0n,
   destination: net.id('A'),
   ...over,
 });

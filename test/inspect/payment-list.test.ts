@@ -16,8 +16,8 @@ const STATUSES = ['complete', 'failed', 'pending'] as const;
 function rowOf(index: number): SendpayRow {
   return {
     paymentHash: index.toString(16).padStart(64, '0') as never,
-    groupid: 1,
-    partid: 0,
+    groupid: 1n,
+    partid: 0n,
     createdIndex: index,
     createdAtMs: index,
     status: STATUSES[index % 3] as SendpayRow['status'],

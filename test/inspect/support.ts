@@ -60,7 +60,7 @@ export async function watched({ showSecrets = false, network = NETWORK }: WatchO
       sentMsat: hops[0]!.amountMsat,
       amountMsat,
       totalMsat: amountMsat,
-      partid: 0,
+      partid: 0n,
       destination: id(payee) as never,
       label,
     });

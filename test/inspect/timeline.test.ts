@@ -121,14 +121,14 @@ test('parts that wait for the others say how much is there; all of it is one sto
   const opened = await open({ network: DIAMOND });
   const made = invoice(opened, 'D', 100_000n);
   const hops = route(opened, 'A', 'D', 40_000n);
-  const half = (partid: number, amountMsat: bigint) =>
-    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1, totalMsat: 100_000n, amountMsat });
+  const half = (partid: bigint, amountMsat: bigint) =>
+    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1n, totalMsat: 100_000n, amountMsat });
   ok(hops.length > 0);
-  await opened.node('A').send(half(1, 40_000n));
+  await opened.node('A').send(half(1n, 40_000n));
   await durable(opened);
   const waiting = viewAt(await storyOf(opened, made), aliasesOf(opened.engine)).waitingFor[0] as string;
   match(waiting.replace(/\u202f/g, ' '), /^D to get the other parts: 40 000 msat of 100 000 msat are there/);
-  await opened.node('A').send(half(2, 60_000n));
+  await opened.node('A').send(half(2n, 60_000n));
   await durable(opened);
   const story = await storyOf(opened, made);
   const view = viewAt(story, aliasesOf(opened.engine));
@@ -159,14 +159,14 @@ test('as of every position the status is what the machine had then, and a diff n
 test('a story costs the same however long the log is, and however long its parts waited for each other', async () => {
   const opened = await open({ network: DIAMOND });
   const made = invoice(opened, 'D', 100_000n);
-  const part = (partid: number, amountMsat: bigint) =>
-    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1, totalMsat: 100_000n, amountMsat });
+  const part = (partid: bigint, amountMsat: bigint) =>
+    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1n, totalMsat: 100_000n, amountMsat });
   const others = async (): Promise<void> => {
     for (let i = 0; i < 100; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
   };
-  await opened.node('A').send(part(1, 40_000n));
+  await opened.node('A').send(part(1n, 40_000n));
   await others();
-  await opened.node('A').send(part(2, 60_000n));
+  await opened.node('A').send(part(2n, 60_000n));
   await others();
   await durable(opened);
   let read = 0;

@@ -62,7 +62,7 @@ class Channel {
   }
 
   offer(amountMsat: bigint, from: 0 | 1 = 0, expiry = 100): ChannelEffect[] {
-    return this.send({ type: 'HTLC_OFFERED', from, amountMsat, expiry, hash: HASH, part: [1, 0] });
+    return this.send({ type: 'HTLC_OFFERED', from, amountMsat, expiry, hash: HASH, part: [1n, 0n] });
   }
 }
 
@@ -195,7 +195,7 @@ for (const { title, terms, before, amountMsat, from = 0, expiry = 100, failcode,
     before?.(channel);
     const { htlcs, balanceMsat } = channel.context;
     assert.equal(channel.offer(amountMsat, from, expiry), [
-      { type: 'HTLC_REFUSED', from, hash: HASH, amountMsat, expiry, origin: { part: [1, 0] }, failcode, detail },
+      { type: 'HTLC_REFUSED', from, hash: HASH, amountMsat, expiry, origin: { part: [1n, 0n] }, failcode, detail },
     ]);
     assert.equal([channel.context.htlcs, channel.context.balanceMsat], [htlcs, balanceMsat]);
     assert.equal(channel.context.lastRefusal, { failcode, detail });

@@ -105,7 +105,7 @@ export interface Payment {
   readonly route: readonly Hop[];
   readonly secret?: string | undefined;
   readonly totalMsat?: bigint;
-  readonly partid?: number;
+  readonly partid?: bigint;
   readonly keysend?: string;
   readonly from?: string;
   /** Changes the packet before it leaves. */
@@ -201,7 +201,7 @@ export class Harness {
     return this.net.offer(attempt, 0);
   }
 
-  prepare({ hash, route, secret, totalMsat, partid = 0, keysend, from = 'A', spoil = (p) => p }: Payment): {
+  prepare({ hash, route, secret, totalMsat, partid = 0n, keysend, from = 'A', spoil = (p) => p }: Payment): {
     attempt: HtlcAttempt;
   } {
     const base = this.net.blockheight(idOf(from)) + 1;
@@ -230,7 +230,7 @@ export class Harness {
     const first = route[0] as Hop;
     const sessionKey = fromHex(sha256Hex(`session ${this.#count++} of ${route[last]?.to}`));
     const onion = spoil(constructOnion({ hops, sessionKey, associatedData: fromHex(hash) }).packet);
-    const id = attemptIdOf(idOf(from), hash as PaymentHash, 1, partid);
+    const id = attemptIdOf(idOf(from), hash as PaymentHash, 1n, partid);
     const attempt: HtlcAttempt = {
       id,
       node: idOf(from),

@@ -114,7 +114,7 @@ export function request(made: Invoice, hops: readonly RouteHop[], over: Partial<
     sentMsat: hops[0]!.amountMsat,
     amountMsat: hops.at(-1)!.amountMsat,
     totalMsat: hops.at(-1)!.amountMsat,
-    partid: 0,
+    partid: 0n,
     destination: hops.at(-1)!.id,
     ...over,
   };

@@ -79,7 +79,7 @@ const CLN_STATE: Readonly<Record<PayAttempt['status'], string>> = {
 function attemptFields(attempt: PayAttempt, nowMs: number): JsonValue {
   const { partid, startedMs, endedMs, status, code, message, amountMsat, feeMsat } = attempt;
   return {
-    strategy: partid === 1 ? 'Initial attempt' : `Attempt ${partid}`,
+    strategy: partid === 1n ? 'Initial attempt' : `Attempt ${partid}`,
     start_time: new Date(startedMs).toISOString(),
     age_in_seconds: Math.floor((nowMs - startedMs) / 1000),
     end_time: endedMs === undefined ? undefined : new Date(endedMs).toISOString(),

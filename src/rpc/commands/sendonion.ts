@@ -26,8 +26,8 @@ import {
   parseUnsigned,
   paymentHash,
   refuseParams,
-  smallU64,
   text,
+  u64,
 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { command, type ServedNode } from '../served-node.ts';
@@ -89,12 +89,12 @@ const PARAMS = {
   payment_hash: required(paymentHash),
   label: optional(escapedString),
   shared_secrets: optional(secrets),
-  partid: withDefault(smallU64, 0),
+  partid: withDefault(u64, 0n),
   bolt11: optional(invstring),
   amount_msat: withDefault(amountMsat, 0n, { formerName: 'msatoshi' }),
   destination: optional(nodeId),
   localinvreqid: optional(hex32),
-  groupid: optional(smallU64),
+  groupid: optional(u64),
   description: optional(text),
 };
 type Values = ParamValues<typeof PARAMS>;

@@ -13,7 +13,7 @@ import type { InvoiceRow } from '../../network/invoice-rows.ts';
 import type { PartChange } from '../../payments/payment-actor.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
-import { oneOf, smallU64 } from '../param-types.ts';
+import { countU64, oneOf } from '../param-types.ts';
 import { type ParamValues, required } from '../params.ts';
 import { invstringFields } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
@@ -21,7 +21,7 @@ import { command, type ServedNode } from '../served-node.ts';
 const PARAMS = {
   subsystem: required(oneOf(['invoices', 'forwards', 'sendpays'], 'unknown subsystem')),
   indexname: required(oneOf(['created', 'updated', 'deleted'], 'unknown index')),
-  nextvalue: required(smallU64),
+  nextvalue: required(countU64),
 };
 type Values = ParamValues<typeof PARAMS>;
 

@@ -39,31 +39,31 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
   'pay-parts': (stage, { payer, payee, amountMsat, parts, last }) => {
     const payment = newPayment(stage, payer, payee, BigInt(amountMsat));
     if (parts === 1) {
-      sendPart(stage, payment, payment.amountMsat, 0);
+      sendPart(stage, payment, payment.amountMsat, 0n);
       return;
     }
     stage.world.hit('payment/multi-part');
     const share = payment.amountMsat / BigInt(parts);
-    for (let partid = 1; partid < parts; partid++) sendPart(stage, payment, share, partid);
-    if (last === 'same') sendPart(stage, payment, payment.amountMsat - share * BigInt(parts - 1), parts);
-    if (last === 'large') sendPart(stage, payment, (payment.amountMsat * LARGE_PERCENT) / 100n, parts);
+    for (let partid = 1n; partid < parts; partid++) sendPart(stage, payment, share, partid);
+    if (last === 'same') sendPart(stage, payment, payment.amountMsat - share * BigInt(parts - 1), BigInt(parts));
+    if (last === 'large') sendPart(stage, payment, (payment.amountMsat * LARGE_PERCENT) / 100n, BigInt(parts));
   },
   repeat: (stage, { payment, as, partid }) => {
     const known = paymentAt(stage.clients, payment);
     const first = known && at(known.requests, partid);
     if (known && first)
-      stage.clients.send(stage.world.engine.node(known.payer), changed(stage, known, first, as, partid));
+      stage.clients.send(stage.world.engine.node(known.payer), changed(stage, known, first, as, BigInt(partid)));
   },
   retry: (stage, { payment }) => {
     const known = paymentAt(stage.clients, payment);
     if (!known) return;
     const { rows } = stage.world.believed.payment(`payment/${known.payer}/${known.hash}`) ?? { rows: [] };
     if (rows.length > 0 && rows.every((row) => row.status === 'failed')) stage.world.hit('payment/retried');
-    sendPart(stage, known, known.amountMsat, 0);
+    sendPart(stage, known, known.amountMsat, 0n);
   },
   wait: ({ world, clients }, { payment, partid, timeoutMs }) => {
     const known = paymentAt(clients, payment);
-    if (known) clients.wait(world.engine.node(known.payer), known.hash, partid, timeoutMs);
+    if (known) clients.wait(world.engine.node(known.payer), known.hash, BigInt(partid), timeoutMs);
   },
   delete: ({ world, clients }, { payment, status, one }) => {
     const known = paymentAt(clients, payment);
@@ -162,7 +162,7 @@ function newPayment({ world, clients }: Stage, from: number, to: number, amountM
 }
 
 /** getroute, then sendpay. G9: what is avoided must not make anybody unreachable. */
-function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: bigint, partid: number): void {
+function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: bigint, partid: bigint): void {
   const { payer, payee } = payment;
   const node = world.engine.node(payer);
   const { finalCltv } = world.engine.network;
@@ -178,7 +178,7 @@ function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: 
   clients.send(node, request);
 }
 
-function requestOf(payment: KnownPayment, hops: readonly RouteHop[], amountMsat: bigint, partid: number): SendRequest {
+function requestOf(payment: KnownPayment, hops: readonly RouteHop[], amountMsat: bigint, partid: bigint): SendRequest {
   const { hash, secret, payee } = payment;
   const send: SendRequest['send'] =
     hops.length === 0
@@ -200,7 +200,7 @@ function changed(
   payment: KnownPayment,
   request: SendRequest,
   as: Repeat,
-  partid: number,
+  partid: bigint,
 ): SendRequest {
   switch (as) {
     case 'same':
@@ -218,7 +218,7 @@ function changed(
       return { ...request, partid };
     case 'next-group': {
       const rows = world.believed.payment(`payment/${payment.payer}/${payment.hash}`)?.rows ?? [];
-      return { ...request, groupid: 1 + Math.max(0, ...rows.map((row) => row.groupid)) };
+      return { ...request, groupid: 1n + rows.reduce((most, row) => (row.groupid > most ? row.groupid : most), 0n) };
     }
   }
 }

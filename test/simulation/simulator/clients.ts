@@ -66,7 +66,7 @@ export class Clients {
     );
   }
 
-  wait(node: OperatedNode, paymentHash: PaymentHash, partid: number, timeoutMs: number | undefined): void {
+  wait(node: OperatedNode, paymentHash: PaymentHash, partid: bigint, timeoutMs: number | undefined): void {
     const input: Input = { type: 'wait', groupid: undefined, partid, mayTimeOut: timeoutMs !== undefined };
     const asked = timeoutMs === undefined ? { paymentHash, partid } : { paymentHash, partid, timeoutMs };
     this.#ask(
@@ -82,7 +82,7 @@ export class Clients {
     node: OperatedNode,
     paymentHash: PaymentHash,
     status: 'complete' | 'failed',
-    part: { groupid: number; partid: number } | undefined,
+    part: { groupid: bigint; partid: bigint } | undefined,
   ): void {
     const input: Input = { type: 'delete', status, part };
     this.#ask(

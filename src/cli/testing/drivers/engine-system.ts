@@ -49,7 +49,7 @@ export class EngineSystem implements PaymentSystem {
 
   async send(event: Of<'PART_SENT'>): Promise<NotRunnable | undefined> {
     const { groupid, partid, amountMsat, totalMsat } = event;
-    const lane = lanes[partid];
+    const lane = lanes[Number(partid)];
     if (lane === undefined) return notRunnable(`the test network has no way for partid ${partid}`);
     const sentMsat = amountMsat + FEE_MSAT;
     const answer = await this.#node.send({
@@ -126,7 +126,7 @@ export class EngineSystem implements PaymentSystem {
     const { groupid, partid } = event;
     const { id } = this.#node;
     if (partOf(payments.context(id, HASH), event)?.status === 'pending') {
-      const lane = lanes[partid % LANES] as Lane;
+      const lane = lanes[Number(partid) % LANES] as Lane;
       settle(lane);
       await this.#node.wait({ paymentHash: HASH, groupid, partid });
       network.hold(lane.middle);

@@ -105,7 +105,7 @@ export const asks =
 
 /** getroute and sendpay of one part. */
 export const sends =
-  (bill: Bill, { groupid = 1, partid = 0, share = 1n } = {}): Deed =>
+  (bill: Bill, { groupid = 1n, partid = 0n, share = 1n } = {}): Deed =>
   ({ engine }) => {
     const node = engine.node(bill.payer);
     const destination = engine.node(bill.payee).id;
