@@ -14,6 +14,7 @@ export { BoltError, type BoltErrorCode, TlvError } from './error.ts';
 export * from './error-onion.ts';
 export { decodeFailure, encodeFailure, type FailureMessage } from './failure-message.ts';
 export * from './hop-payload.ts';
+export { opens, paymentHashOf } from './payment-hash.ts';
 export * from './sphinx.ts';
 export { sha256 } from './symmetric.ts';
 export { decodeTlvStream, encodeTlvStream, type TlvField, type TlvRecord, type TlvTable } from './tlv.ts';

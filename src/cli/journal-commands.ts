@@ -7,7 +7,6 @@
 
 import type { NodeId } from '../domain/ids.ts';
 import type { Engine } from '../engine/engine.ts';
-import { logKinds } from '../engine/log-kinds.ts';
 import { verifyEngine } from '../engine/verify-engine.ts';
 import { exportLog, streamsWith } from '../journal/ndjson.ts';
 import type { Journal, Position } from '../journal/port.ts';
@@ -25,7 +24,6 @@ export function journalCommands(
   operatedSince: ReadonlyMap<NodeId, Position>,
 ): AnyCommand<ServedNode>[] {
   const { journal, runtime } = engine;
-  const kinds = logKinds(journal, [...operatedSince.keys()]);
   return [
     command({
       name: 'dev-log',
@@ -39,7 +37,7 @@ export function journalCommands(
       name: 'dev-verify',
       params: {},
       run: async () => {
-        const report = await verifyEngine({ journal, kinds, operatedSince, live: runtime });
+        const report = await verifyEngine({ journal, operatedSince, live: runtime });
         return answer(report as unknown as JsonValue);
       },
     }),

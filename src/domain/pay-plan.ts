@@ -139,6 +139,14 @@ export type PayEventOf<T extends PayEvent['type']> = Extract<PayEvent, { type: T
 export const attemptsInFlight = (context: PayContext): readonly PayAttempt[] =>
   context.attempts.filter((attempt) => attempt.status === 'pending');
 
+/** Something may still come of it: unrouted pieces or parts in flight. */
+export function isRunning(context: PayContext): boolean {
+  return (
+    context.request !== null &&
+    (attemptsInFlight(context).length > 0 || (context.failure === null && context.preimage === null))
+  );
+}
+
 /** Fees of attempts in flight. */
 export function feesInFlightMsat(context: PayContext): Msat {
   return attemptsInFlight(context).reduce((sum, attempt) => sum + attempt.feeMsat, 0n);

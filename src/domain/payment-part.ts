@@ -82,9 +82,16 @@ export interface Part extends PartName {
   /** Block height when it was sent; the first HTLC expires at height + 1 + delay. */
   readonly height: number;
   readonly send: PartSend;
+  /** The switch's word that it took the attempt: from now on it is never offered again. Absent inside one's own journal. */
+  readonly answer?: OfferWord;
+  /** Why nobody can say what became of it; it stays pending. */
+  readonly doubt?: string;
   readonly preimage?: Preimage;
   readonly failure?: PartFailure;
 }
+
+/** What a switch said to an offer, where it took it: now, or before. */
+export type OfferWord = 'accepted' | 'duplicate';
 
 /** Facts a payment's status is derived from. */
 export interface PaymentFacts {

@@ -81,6 +81,14 @@ function inCreationOrder(parts: readonly Part[], tombstones: readonly Part[]): r
   return [...tombstones, ...parts].sort((a, b) => a.createdIndex - b.createdIndex);
 }
 
+/** The answer to whoever would pay a hash beside what is in flight for it. */
+export function stillInProgress({ groupid }: Pick<Part, 'groupid'>): Refusal {
+  return {
+    code: RpcErrorCode.PAY_IN_PROGRESS,
+    message: `Payment with groupid=${groupid} still in progress, cannot retry before that completes.`,
+  };
+}
+
 /** One rule per status of the row looked at; undefined means "look on". */
 const RULES: Record<Part['status'], (part: Part, scan: Scan) => SendpayDecision | undefined> = {
   complete: (part, scan) => {
@@ -92,11 +100,7 @@ const RULES: Record<Part['status'], (part: Part, scan: Scan) => SendpayDecision 
   },
   pending: (part, scan) => {
     const { request, groupid } = scan;
-    if (part.groupid !== groupid)
-      return refuse(
-        RpcErrorCode.PAY_IN_PROGRESS,
-        `Payment with groupid=${part.groupid} still in progress, cannot retry before that completes.`,
-      );
+    if (part.groupid !== groupid) return { type: 'refuse', refusal: stillInProgress(part) };
     if ((part.partid === 0n) !== (request.partid === 0n))
       return refuse(
         RpcErrorCode.PAY_IN_PROGRESS,

@@ -7,34 +7,22 @@
  * Does not search: `penalty-view.ts` says what to avoid.
  */
 
-import { PENALTY_VERSION, type PenaltyContext, type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
+import type { PenaltyContext, PenaltyEvent } from '../../machines/penalty.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import { CHANNEL_FLAG_DIRECTION, CHANNEL_FLAG_DISABLED } from '../bolt/index.ts';
 import { MAX_MSAT } from '../domain/amount.ts';
 import { SendpayError } from '../domain/errors.ts';
 import { channelDirection, directionOf, type NodeId, shortChannelIdFromU64 } from '../domain/ids.ts';
 import type { Part } from '../domain/payment-part.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';
-import type { ActorKind, Delivering } from '../runtime/actor-kind.ts';
+import { actor, type Delivering } from '../runtime/actor.ts';
 import { channelUpdateOf } from './failure-reading.ts';
 import type { PartChange, PaymentShell } from './payment-actor.ts';
-
-export const penaltyStream = (node: NodeId): string => `penalty/${node}`;
-
-/** A penalty stream is read through a snapshot at most this many records old. */
-const SNAPSHOT_EVERY = 64;
 
 type Learned = Extract<PenaltyEvent, { type: 'FAILURE_LEARNED' }>;
 
 export class PenaltyShell {
-  readonly kind: ActorKind<typeof penaltyMachine> = {
-    kind: 'penalty',
-    machine: penaltyMachine,
-    version: PENALTY_VERSION,
-    snapshotEvery: SNAPSHOT_EVERY,
-    isFinished: () => true,
-    rows: () => [],
-    perform: () => {},
-  };
+  readonly actor = actor(penaltyKind, {});
   #runtime: Delivering | undefined;
 
   constructor(payments: PaymentShell) {
@@ -48,11 +36,11 @@ export class PenaltyShell {
   }
 
   context(node: NodeId): PenaltyContext {
-    return this.#deliverer().snapshot(this.kind, penaltyStream(node)).context;
+    return this.#deliverer().snapshot(penaltyKind, node).context;
   }
 
   deliver(node: NodeId, event: PenaltyEvent, cause: Position = 0): void {
-    this.#deliverer().deliver({ stream: penaltyStream(node), event: event as unknown as LoggedEvent, cause });
+    this.#deliverer().deliver({ stream: penaltyKind.streamOf(node), event: event as unknown as LoggedEvent, cause });
   }
 
   #learn({ node, paymentHash, part, position }: PartChange): void {

@@ -1,11 +1,11 @@
 /** The list of payments: pages that neither miss nor repeat a row, and never cost more than they may. */
 
 import { equal, is, ok } from 'uvu/assert';
+import { type SendpayRow, sendpayKeys } from '../../machines/payment-rows.ts';
 import { given } from '../../src/domain/given.ts';
 import { type ListPage, type ListQuery, listPayments, MAX_ROWS_LOOKED_AT } from '../../src/inspect/payment-list.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import type { Journal } from '../../src/journal/port.ts';
-import { type SendpayRow, sendpayKeys } from '../../src/payments/payment-rows.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the list of payments');

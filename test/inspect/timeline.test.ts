@@ -51,7 +51,7 @@ test('a paid one: sent, offered hop by hop, taken, and the preimage back hop by 
 
 test('a held one says who holds it; released, it says what became of it', async () => {
   const opened = await open({ network: LINE });
-  opened.engine.network.hold(opened.id('C') as never);
+  opened.engine.network.simulation.hold(opened.id('C') as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
   const held = viewAt(await storyOf(opened, made), aliasesOf(opened.engine));
@@ -63,7 +63,7 @@ test('a held one says who holds it; released, it says what became of it', async 
   is(held.payAgain.safe, false);
   // Another node's mischief later is not this payment's reason.
   for (let i = 0; i < 30; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
-  opened.engine.network.release(opened.id('C') as never);
+  opened.engine.network.simulation.release(opened.id('C') as never);
   await durable(opened);
   const story = await storyOf(opened, made);
   const view = viewAt(story, aliasesOf(opened.engine));
@@ -81,11 +81,11 @@ test('a held one says who holds it; released, it says what became of it', async 
 
 test('held again further on, long after it was released before: it is found there', async () => {
   const opened = await open({ network: LINE });
-  for (const name of ['B', 'D']) opened.engine.network.hold(opened.id(name) as never);
+  for (const name of ['B', 'D']) opened.engine.network.simulation.hold(opened.id(name) as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
   for (let i = 0; i < 5; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
-  opened.engine.network.release(opened.id('B') as never);
+  opened.engine.network.simulation.release(opened.id('B') as never);
   await durable(opened);
   const beyondWindow = await storyOf(opened, made, { windowRecords: 3 });
   match(viewAt(beyondWindow, aliasesOf(opened.engine)).waitingFor[0] as string, /^D, which holds every HTLC/);
@@ -93,17 +93,17 @@ test('held again further on, long after it was released before: it is found ther
 
 test('a node that is down is named as the reason while it is down', async () => {
   const opened = await open({ network: LINE, settings: { latencyMs: 0 } });
-  opened.engine.network.hold(opened.id('C') as never);
+  opened.engine.network.simulation.hold(opened.id('C') as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
-  opened.engine.network.setOnline(opened.id('C') as never, false);
+  opened.engine.network.simulation.setOnline(opened.id('C') as never, false);
   await durable(opened);
   match(viewAt(await storyOf(opened, made), aliasesOf(opened.engine)).waitingFor[0] as string, /^C, which is offline/);
 });
 
 test('a failed one: who erred, on which channel, the code in words, what was learned, and that paying again is safe', async () => {
   const opened = await open({ network: DIAMOND });
-  opened.engine.network.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+  opened.engine.network.simulation.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
   const made = invoice(opened, 'D');
   await send(opened, made);
   const story = await storyOf(opened, made);
@@ -141,10 +141,10 @@ test('parts that wait for the others say how much is there; all of it is one sto
 
 test('as of every position the status is what the machine had then, and a diff names what is different', async () => {
   const opened = await open({ network: DIAMOND });
-  opened.engine.network.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+  opened.engine.network.simulation.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
   const made = invoice(opened, 'D');
   await send(opened, made);
-  opened.engine.network.release(opened.id('B') as never);
+  opened.engine.network.simulation.release(opened.id('B') as never);
   await send(opened, made);
   const story = await storyOf(opened, made);
   const aliases = aliasesOf(opened.engine);

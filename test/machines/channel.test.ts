@@ -3,7 +3,7 @@
  * not connected, and what the block chain decides.
  */
 import * as assert from 'uvu/assert';
-import { initialTransition, transition } from 'xstate';
+import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import {
   type ChannelEffect,
   type ChannelEvent,
@@ -13,7 +13,6 @@ import {
 } from '../../machines/channel.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
 import type { NodeId, PaymentHash, Preimage, ShortChannelId } from '../../src/domain/ids.ts';
-import type { SnapshotFrom } from '../../src/runtime/actor-kind.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the channel machine');

@@ -2,10 +2,9 @@
  * Invoices at simulated nodes: made, listed, expired, deleted; paid in parts, in one HTLC, or without being asked.
  */
 import * as assert from 'uvu/assert';
+import type { InvoiceRow } from '../../machines/invoice-rows.ts';
 import { decodeInvoice, toHex } from '../../src/bolt/index.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
-import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
-import type { AttemptId } from '../../src/switch/port.ts';
 import { suite } from '../support/suite.ts';
 import { channelBetween, Harness, idOf, LINE, lineRoute, networkOf, sha256Hex } from './harness.ts';
 
@@ -14,7 +13,7 @@ const test = suite('invoices of simulated nodes');
 const AMOUNT = 100_000n;
 const D = idOf('D');
 
-function payPart(h: Harness, invoice: InvoiceRow, amountMsat: bigint, partid: bigint, totalMsat = AMOUNT): AttemptId {
+function payPart(h: Harness, invoice: InvoiceRow, amountMsat: bigint, partid: bigint, totalMsat = AMOUNT): number {
   return h.pay({
     hash: invoice.paymentHash,
     secret: invoice.paymentSecret,
@@ -136,18 +135,18 @@ test('a part that names another total fails the whole set', async () => {
     [FailureCode.FINAL_INCORRECT_HTLC_AMOUNT, FailureCode.FINAL_INCORRECT_HTLC_AMOUNT],
   );
   h.clock.advance(100_000);
-  assert.is(h.net.htlcsInFlight, 0);
+  assert.is(h.net.simulation.htlcsInFlight, 0);
 });
 
 test('a part that timed out on chain no longer counts', async () => {
   const h = await Harness.open(networkOf([...LINE, channelBetween('117x1x0', 'C', 'D')]), { mppTimeoutMs: 1_000_000 });
   const invoice = h.invoice('D', AMOUNT);
-  const part = (amountMsat: bigint, partid: bigint, channel: string): AttemptId => {
+  const part = (amountMsat: bigint, partid: bigint, channel: string): number => {
     const route = lineRoute(amountMsat, { D: { channel } });
     return h.pay({ hash: invoice.paymentHash, secret: invoice.paymentSecret, route, totalMsat: AMOUNT, partid });
   };
   const lost = part(60_000n, 1n, '116x1x0');
-  h.net.mine(11);
+  h.net.simulation.mine(11);
   assert.is(h.heard.get(lost)?.failcode, FailureCode.PERMANENT_CHANNEL_FAILURE);
   const second = part(40_000n, 2n, '117x1x0');
   assert.is(h.heard.get(second), undefined, 'the lost part would have completed the set');
@@ -230,7 +229,7 @@ test('an invoice that is being paid is not deleted', async () => {
 test('whoever waits for invoices hears of every change', async () => {
   const h = await Harness.open();
   const changes: string[] = [];
-  h.net.invoiceEvents.subscribe(({ status, invoice }) => changes.push(`${invoice.label} ${status}`));
+  h.net.invoices.changes.subscribe(({ status, invoice }) => changes.push(`${invoice.label} ${status}`));
   const [one, two] = [
     h.invoice('D', AMOUNT, { label: 'one' }),
     h.invoice('D', AMOUNT, { label: 'two', expirySeconds: 1 }),

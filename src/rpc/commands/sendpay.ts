@@ -11,7 +11,7 @@ import type { Refusal } from '../../domain/errors.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import type { RouteHop } from '../../domain/route.ts';
-import type { RequestedSend, SendRequest } from '../../payments/operated-node.ts';
+import type { RequestedSend, SendRequest } from '../../payments/sending.ts';
 import type { Token } from '../json-token.ts';
 import {
   amountMsat,

@@ -7,7 +7,7 @@
 
 import type { NodeId } from '../../../src/domain/ids.ts';
 import type { RouteHop } from '../../../src/domain/route.ts';
-import type { SendRequest } from '../../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../../src/payments/sending.ts';
 import type { Clients, KnownPayment } from './clients.ts';
 import type { Action, Repeat } from './plan.ts';
 import type { World } from './world.ts';
@@ -87,29 +87,29 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
   behave: ({ world }, { node, as, failcode }) => {
     const { network } = world.engine;
     const id = nodeAt(world, node);
-    if (as === 'normal') network.release(id);
+    if (as === 'normal') network.simulation.release(id);
     else {
       world.hit(`node/${as}`);
-      network.hold(id, as === 'fail' ? { mode: as, failureMessage: messageOf(failcode) } : { mode: as });
+      network.simulation.hold(id, as === 'fail' ? { mode: as, failureMessage: messageOf(failcode) } : { mode: as });
     }
   },
   connection: ({ world }, { node, online }) => {
     if (!online) world.hit('node/offline');
-    world.engine.network.setOnline(nodeAt(world, node), online);
+    world.engine.network.simulation.setOnline(nodeAt(world, node), online);
   },
   close: ({ world }, { channel, how }) => {
     world.hit(`channel/close-${how}`);
-    world.engine.network.closeChannel(channelAt(world, channel).shortChannelId, how);
+    world.engine.network.simulation.closeChannel(channelAt(world, channel).shortChannelId, how);
   },
   policy: ({ world }, { channel, side, feeBaseMsat, graceSeconds }) => {
     const { shortChannelId, node1, node2 } = channelAt(world, channel);
     world.hit('channel/policy-changed');
     const node = side === 0 ? node1 : node2;
-    world.engine.network.setPolicy(shortChannelId, node, { feeBaseMsat: BigInt(feeBaseMsat) }, graceSeconds);
+    world.engine.network.simulation.setPolicy(shortChannelId, node, { feeBaseMsat: BigInt(feeBaseMsat) }, graceSeconds);
   },
   mine: ({ world }, { blocks }) => {
-    if (world.engine.network.htlcsInFlight > 0) world.hit('chain/mined');
-    world.engine.network.mine(blocks);
+    if (world.engine.network.simulation.htlcsInFlight > 0) world.hit('chain/mined');
+    world.engine.network.simulation.mine(blocks);
   },
   time: ({ world }, { ms }) => world.clock.advance(ms),
   deliver: ({ world }, { timers }) => {
@@ -167,9 +167,9 @@ function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: 
   const node = world.engine.node(payer);
   const { finalCltv } = world.engine.network;
   const query = { destination: payee, amountMsat, riskFactor: RISK_FACTOR, finalCltv };
-  const found = node.view.route(query);
+  const found = node.route(query);
   if (found.type === 'refused') {
-    if (node.view.route({ ...query, usePenalties: false }).type === 'route')
+    if (node.route({ ...query, usePenalties: false }).type === 'route')
       world.fault(`what ${payer} avoids keeps it from reaching ${payee} (G9)`);
     return;
   }

@@ -8,8 +8,10 @@
 
 import type { NodeId, PaymentHash } from '../../../src/domain/ids.ts';
 import type { JournalRecord, Position } from '../../../src/journal/port.ts';
-import type { OperatedNode, SendAnswer, SendRequest, WaitAnswer } from '../../../src/payments/operated-node.ts';
+import type { OperatedNode } from '../../../src/payments/operated-node.ts';
 import type { PayAnswer, PayOrder } from '../../../src/payments/pay-order.ts';
+import type { SendAnswer, SendRequest } from '../../../src/payments/sending.ts';
+import type { WaitAnswer } from '../../../src/payments/waiting.ts';
 import { linearize } from '../history/linearizable.ts';
 import { type Input, nameOf, type Operation, type Output } from '../history/operations.ts';
 import type { World } from './world.ts';

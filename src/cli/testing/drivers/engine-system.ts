@@ -10,9 +10,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PaymentEvent, partOf } from '../../../../machines/payment.ts';
+import { paymentKind } from '../../../../machines/payment-kind.ts';
 import type { PaymentHash, Preimage } from '../../../domain/ids.ts';
-import { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { openSimulatedEngine } from '../../../engine/simulated-engine.ts';
 import { openLevelJournal } from '../../../journal/level.ts';
+import type { SimulatedNetwork } from '../../../network/simulated-network.ts';
 import type { OperatedNode } from '../../../payments/operated-node.ts';
 import { seededRandom } from '../../../runtime/random.ts';
 import type { NotRunnable, Observation } from '../../../testing/driver.ts';
@@ -33,9 +36,9 @@ const FAILURE_MESSAGE = '10070000';
 export class EngineSystem implements PaymentSystem {
   readonly #folder: string;
   #generation = 0;
-  #engine: Engine;
+  #engine: Engine<SimulatedNetwork>;
 
-  private constructor(folder: string, engine: Engine) {
+  private constructor(folder: string, engine: Engine<SimulatedNetwork>) {
     this.#folder = folder;
     this.#engine = engine;
   }
@@ -43,7 +46,7 @@ export class EngineSystem implements PaymentSystem {
   static async open(): Promise<EngineSystem> {
     const folder = mkdtempSync(join(tmpdir(), 'sendpay-testrun-'));
     const system = new EngineSystem(folder, await openEngine(folder, 0));
-    for (const { middle } of lanes) system.#engine.network.hold(middle);
+    for (const { middle } of lanes) system.#engine.network.simulation.hold(middle);
     return system;
   }
 
@@ -75,13 +78,13 @@ export class EngineSystem implements PaymentSystem {
 
   fulfil(event: Of<'PART_FULFILLED'>): Promise<undefined> {
     return this.#end({ ...event, preimage: PREIMAGE }, ({ middle }) =>
-      this.#engine.network.hold(middle, { mode: 'resolve', preimage: PREIMAGE }),
+      this.#engine.network.simulation.hold(middle, { mode: 'resolve', preimage: PREIMAGE }),
     );
   }
 
   fail(event: Of<'PART_FAILED'>): Promise<undefined> {
     return this.#end(event, ({ middle }) =>
-      this.#engine.network.hold(middle, { mode: 'fail', failureMessage: FAILURE_MESSAGE }),
+      this.#engine.network.simulation.hold(middle, { mode: 'fail', failureMessage: FAILURE_MESSAGE }),
     );
   }
 
@@ -90,9 +93,9 @@ export class EngineSystem implements PaymentSystem {
   }
 
   async look(): Promise<Observation> {
-    const { payments, journal } = this.#engine;
+    const { runtime, journal } = this.#engine;
     await journal.durable(journal.position);
-    const snapshot = payments.snapshot(this.#node.id, HASH);
+    const snapshot = runtime.snapshot(paymentKind, { node: this.#node.id, paymentHash: HASH });
     const rows: SeenRow[] = [];
     for await (const row of this.#node.rows({})) rows.push(row);
     return {
@@ -129,7 +132,7 @@ export class EngineSystem implements PaymentSystem {
       const lane = lanes[Number(partid) % LANES] as Lane;
       settle(lane);
       await this.#node.wait({ paymentHash: HASH, groupid, partid });
-      network.hold(lane.middle);
+      network.simulation.hold(lane.middle);
     } else {
       const updatedIndex = payments.counter(id, 'updated') + 1;
       payments.deliver(id, HASH, { ...event, updatedIndex });
@@ -140,8 +143,8 @@ export class EngineSystem implements PaymentSystem {
 
 const databaseIn = (folder: string, generation: number): string => join(folder, `journal-${generation}`);
 
-async function openEngine(folder: string, generation: number): Promise<Engine> {
-  return Engine.open({
+async function openEngine(folder: string, generation: number): Promise<Engine<SimulatedNetwork>> {
+  return openSimulatedEngine({
     journal: await openLevelJournal({ dir: databaseIn(folder, generation) }),
     network: STAR,
     operate: [PAYER],

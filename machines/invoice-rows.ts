@@ -4,14 +4,15 @@
  * Invariant: a pure function of the invoice's states and the record. An invoice has one row under its created_index and
  * index rows under its label and pay_index that name its payment_hash; a deleted invoice has none, its numbers stay used.
  */
-import type { InvoiceContext, invoiceMachine } from '../../machines/invoice.ts';
-import type { Msat } from '../domain/amount.ts';
-import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
-import type { RowWrite } from '../journal/port.ts';
-import type { ActorKind, SnapshotFrom, WorkingRows } from '../runtime/actor-kind.ts';
 
-/** Digits of an index in a key: enough for every safe integer. */
-const INDEX_DIGITS = 16;
+import type { SnapshotFrom } from 'xstate';
+import type { Msat } from '../src/domain/amount.ts';
+import type { NodeId, PaymentHash, Preimage } from '../src/domain/ids.ts';
+import type { RowWrite } from '../src/domain/log-record.ts';
+import type { PaymentId } from '../src/domain/payment-id.ts';
+import { padIndex } from '../src/domain/row-key.ts';
+import type { InvoiceContext, invoiceMachine } from './invoice.ts';
+import type { Change, WorkingRows } from './kind.ts';
 
 export type InvoiceStatus = 'unpaid' | 'paid' | 'expired';
 
@@ -38,25 +39,17 @@ export interface InvoiceRow {
 
 export type InvoiceCounter = 'created' | 'updated' | 'deleted' | 'pay';
 
-export const invoiceStream = (node: NodeId, hash: PaymentHash): string => `invoice/${node}/${hash}`;
-const pad = (index: number): string => String(index).padStart(INDEX_DIGITS, '0');
-
 /** Where the rows are. All begin with `invoice/<node>/`. */
 export const invoiceKeys = {
   createdPrefix: (node: NodeId): string => `invoice/${node}/c/`,
-  created: (node: NodeId, index: number): string => `invoice/${node}/c/${pad(index)}`,
+  created: (node: NodeId, index: number): string => `invoice/${node}/c/${padIndex(index)}`,
   label: (node: NodeId, label: string): string => `invoice/${node}/l/${label}`,
   payPrefix: (node: NodeId): string => `invoice/${node}/p/`,
-  pay: (node: NodeId, index: number): string => `invoice/${node}/p/${pad(index)}`,
+  pay: (node: NodeId, index: number): string => `invoice/${node}/p/${padIndex(index)}`,
   /** How many were deleted is a working row: nothing else remembers them. */
   counter: (node: NodeId, counter: InvoiceCounter): string =>
     counter === 'deleted' ? `counter/${node}/invoices/deleted` : `invoice/${node}/n/${counter}`,
 };
-
-export function invoiceStreamParts(stream: string): { node: NodeId; paymentHash: PaymentHash } {
-  const [, node, paymentHash] = stream.split('/') as [string, NodeId, PaymentHash];
-  return { node, paymentHash };
-}
 
 export type InvoiceSnapshot = SnapshotFrom<typeof invoiceMachine>;
 
@@ -95,10 +88,10 @@ export function invoiceRow(paymentHash: PaymentHash, context: InvoiceContext, st
   };
 }
 
-type Change = Parameters<ActorKind<typeof invoiceMachine>['rows']>[0];
-
-export function invoiceRows({ stream, before, after, last }: Change): readonly RowWrite[] {
-  const { node, paymentHash } = invoiceStreamParts(stream);
+export function invoiceRows(
+  { node, paymentHash }: PaymentId,
+  { before, after, last }: Change<typeof invoiceMachine>,
+): readonly RowWrite[] {
   const status = statusOf(after);
   if (status === statusOf(before)) return [];
   if (status === undefined) return gone(node, before.context, last);

@@ -13,12 +13,15 @@
  * | `counter/<node>/sendpays/<which>`     | last created / updated index, rows deleted   |
  */
 
-import { type PaymentContext, type PaymentEvent, partOf, partsDeletedBy } from '../../machines/payment.ts';
-import type { Msat } from '../domain/amount.ts';
-import { given } from '../domain/given.ts';
-import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
-import type { Part, PaymentStatus } from '../domain/payment-part.ts';
-import type { JournalRecord, RowWrite } from '../journal/port.ts';
+import type { Msat } from '../src/domain/amount.ts';
+import { given } from '../src/domain/given.ts';
+import type { NodeId, PaymentHash, Preimage } from '../src/domain/ids.ts';
+import type { RowWrite } from '../src/domain/log-record.ts';
+import type { PaymentId } from '../src/domain/payment-id.ts';
+import type { Part, PaymentStatus } from '../src/domain/payment-part.ts';
+import { padIndex } from '../src/domain/row-key.ts';
+import type { Change } from './kind.ts';
+import { type PaymentEvent, partOf, partsDeletedBy, type paymentMachine } from './payment.ts';
 
 /** What listings show of a part. Times in milliseconds. */
 export interface SendpayRow {
@@ -39,11 +42,9 @@ export interface SendpayRow {
   readonly preimage?: Preimage;
   /** The error onion nobody could read, hex. */
   readonly onionReply?: string;
+  /** Why nobody can say what became of it. */
+  readonly doubt?: string;
 }
-
-/** Digits of an index in a key: enough for every safe integer. */
-const INDEX_DIGITS = 16;
-export const padIndex = (index: number): string => String(index).padStart(INDEX_DIGITS, '0');
 
 export const sendpayKeys = {
   created: (node: NodeId, index: number): string => `sendpay/${node}/c/${padIndex(index)}`,
@@ -58,25 +59,21 @@ export const sendpayKeys = {
 
 /** A part without what only the sender needs (route, keys). */
 export function rowOf(paymentHash: PaymentHash, part: Part): SendpayRow {
-  const { send: _send, height: _height, totalMsat: _total, localinvreqid: _invreq, failure, ...shown } = part;
+  const {
+    send: _send,
+    height: _height,
+    totalMsat: _total,
+    localinvreqid: _invreq,
+    answer: _word,
+    failure,
+    ...shown
+  } = part;
   return { paymentHash, ...shown, ...given({ onionReply: failure?.onionReply }) };
 }
 
-/** `payment/<node>/<hash>` taken apart. */
-export function paymentStreamParts(stream: string): { node: NodeId; paymentHash: PaymentHash } {
-  const [, node, hash] = stream.split('/') as [string, NodeId, PaymentHash];
-  return { node, paymentHash: hash };
-}
-
 /** Rows one record of a payment stream changes. */
-export function paymentRows(change: {
-  stream: string;
-  before: { context: PaymentContext };
-  after: { context: PaymentContext };
-  record: JournalRecord;
-}): RowWrite[] {
+export function paymentRows({ node, paymentHash }: PaymentId, change: Change<typeof paymentMachine>): RowWrite[] {
   const event = change.record.event as unknown as PaymentEvent;
-  const { node, paymentHash } = paymentStreamParts(change.stream);
   switch (event.type) {
     case 'PART_SENT':
       return created(node, paymentHash, partOf(change.after.context, event) as Part);
@@ -88,6 +85,12 @@ export function paymentRows(change: {
         partOf(change.before.context, event) as Part,
         partOf(change.after.context, event) as Part,
       );
+    case 'PART_ANSWERED':
+      return [];
+    case 'PART_IN_DOUBT': {
+      const part = partOf(change.after.context, event) as Part;
+      return [{ key: sendpayKeys.created(node, part.createdIndex), value: rowOf(paymentHash, part) }];
+    }
     case 'PARTS_DELETED': {
       const gone = partsDeletedBy(change.before.context, event);
       return [

@@ -16,18 +16,15 @@
  * | `counter/<node>/forwards/open/<scid>/<id>` | created index, while the incoming HTLC is on its way |
  */
 
-import { type ChannelContext, type ChannelEvent, type channelMachine, findHtlc } from '../../machines/channel.ts';
-import type { Msat } from '../domain/amount.ts';
-import { failureCodeRow } from '../domain/failures.ts';
-import { given } from '../domain/given.ts';
-import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
-import type { NodeId, ShortChannelId } from '../domain/ids.ts';
-import type { RowWrite } from '../journal/port.ts';
-import type { ActorKind, WorkingRows } from '../runtime/actor-kind.ts';
-
-/** Digits of an index in a key: enough for every safe integer. */
-const INDEX_DIGITS = 16;
-const pad = (index: number): string => String(index).padStart(INDEX_DIGITS, '0');
+import type { Msat } from '../src/domain/amount.ts';
+import { failureCodeRow } from '../src/domain/failures.ts';
+import { given } from '../src/domain/given.ts';
+import type { ChannelHtlc, HtlcRef } from '../src/domain/htlc.ts';
+import type { NodeId, ShortChannelId } from '../src/domain/ids.ts';
+import type { RowWrite } from '../src/domain/log-record.ts';
+import { padIndex } from '../src/domain/row-key.ts';
+import { type ChannelContext, type ChannelEvent, type channelMachine, findHtlc } from './channel.ts';
+import type { Change, WorkingRows } from './kind.ts';
 
 export interface ForwardRow {
   readonly in_channel: ShortChannelId;
@@ -50,11 +47,12 @@ export type ForwardIndex = 'created' | 'updated';
 
 export const forwardKeys = {
   createdPrefix: (node: NodeId): string => `forward/${node}/c/`,
-  created: (node: NodeId, index: number): string => `forward/${node}/c/${pad(index)}`,
+  created: (node: NodeId, index: number): string => `forward/${node}/c/${padIndex(index)}`,
   updatedPrefix: (node: NodeId): string => `forward/${node}/u/`,
-  updated: (node: NodeId, index: number): string => `forward/${node}/u/${pad(index)}`,
+  updated: (node: NodeId, index: number): string => `forward/${node}/u/${padIndex(index)}`,
   /** Sorts before all that were updated. */
-  neverUpdated: (node: NodeId, createdIndex: number): string => `forward/${node}/u/${pad(0)}/${pad(createdIndex)}`,
+  neverUpdated: (node: NodeId, createdIndex: number): string =>
+    `forward/${node}/u/${padIndex(0)}/${padIndex(createdIndex)}`,
   counter: (node: NodeId, index: ForwardIndex): string => `counter/${node}/forwards/${index}`,
   fees: (node: NodeId): string => `counter/${node}/forwards/fees`,
   open: (node: NodeId, [channel, id]: HtlcRef): string => `counter/${node}/forwards/open/${channel}/${id}`,
@@ -64,10 +62,9 @@ export interface ForwardFees {
   readonly feesMsat: Msat;
 }
 
-type Change = Parameters<ActorKind<typeof channelMachine>['rows']>[0];
 type NewForward = Omit<ForwardRow, 'createdIndex' | 'updatedIndex'>;
 
-export function forwardRows(channel: ShortChannelId, change: Change): readonly RowWrite[] {
+export function forwardRows(channel: ShortChannelId, change: Change<typeof channelMachine>): readonly RowWrite[] {
   const before = change.before.context;
   const after = change.after.context;
   const event = change.record.event as unknown as ChannelEvent;
