@@ -30,7 +30,13 @@ export {
 } from './api/sendpay-node.ts';
 export type { Msat } from './domain/amount.ts';
 export type { Clock } from './domain/clock.ts';
-export { RpcErrorCode, SendpayError } from './domain/errors.ts';
+export {
+  RPC_ERROR_MEANINGS,
+  RpcErrorCode,
+  SENDPAY_ERRORS,
+  SendpayError,
+  type SendpayErrorCode,
+} from './domain/errors.ts';
 export type { RandomSource } from './domain/random.ts';
 export type { NetworkDescription } from './graph/network-description.ts';
 export { loadNetwork } from './graph/network-file.ts';
