@@ -35,7 +35,12 @@ const MAX_ONION_SIZE = 0xffff;
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex');
 const hexOf = (given: Uint8Array): string => Buffer.from(given).toString('hex');
 
-const hops: ParamParser<readonly Hop[]> = (name, token) => {
+/** A hop as the caller gives it: hex. */
+type HopInput = { readonly pubkey: string; readonly payload: string };
+
+export type CreatedOnion = { readonly onion: string; readonly shared_secrets: readonly string[] };
+
+const hops: ParamParser<readonly Hop[], readonly HopInput[]> = (name, token) => {
   if (token.kind !== 'array') return badToken(name, token, 'should be an array of hops');
   const found: Hop[] = [];
   for (const [index, item] of token.items.entries()) {
@@ -79,7 +84,7 @@ export const createonion = command({
         associatedData: bytes(assocdata),
         size: onion_size,
       });
-      return answer({ onion: hexOf(onion.packet), shared_secrets: onion.sharedSecrets.map(hexOf) });
+      return answer<CreatedOnion>({ onion: hexOf(onion.packet), shared_secrets: onion.sharedSecrets.map(hexOf) });
     } catch (error) {
       if (!(error instanceof BoltError)) throw error;
       return error.code === 'BOLT_ONION_TOO_LARGE'
