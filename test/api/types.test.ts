@@ -2,7 +2,7 @@
  * What the compiler knows of the commands. Most of it is checked when this file is compiled (`npm run check`): a line under
  * `@ts-expect-error` that compiles is an error there. What can be run is run.
  */
-import { equal, is, ok } from 'uvu/assert';
+import { equal, is, ok, throws } from 'uvu/assert';
 import * as all from '../../src/rpc/commands/all.ts';
 import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { LINE } from '../support/networks.ts';
@@ -140,6 +140,8 @@ test('ids that come back are taken, by commands and by what is below them; comma
   is(info.id, a.id);
   nodes.network.simulation.hold(info.id);
   nodes.network.simulation.release(a.id);
+  nodes.network.simulation.setOnline('D', false);
+  nodes.network.simulation.setOnline(d.id, true);
   const { payment_hash, payment_secret } = await d.invoice({ amount_msat: 'any', label: 1, description: '' });
   const { route } = await a.getroute({ id: d.id, amount_msat: 7_000, riskfactor: 1 });
   const { channels } = await a.listpeerchannels({ id: route[0]!.id });
@@ -148,6 +150,22 @@ test('ids that come back are taken, by commands and by what is below them; comma
   const done = await a.waitsendpay({ payment_hash: sent.payment_hash, groupid: sent.groupid });
   ok(a.payment(done.payment_hash).getSnapshot().hasTag('complete'));
   is((await d.waitinvoice({ label: '1' })).payment_preimage, done.payment_preimage);
+  await nodes.close();
+});
+
+test('the simulation refuses a node the network lacks by name, and records nothing', async () => {
+  const nodes = await createNodes({ nodes: ['A'], network: LINE });
+  const before = nodes.journal.position;
+  const { simulation } = nodes.network;
+  for (const act of [
+    () => simulation.hold('nobody'),
+    () => simulation.release('nobody'),
+    () => simulation.setOnline('nobody', false),
+    () => simulation.isOnline('nobody'),
+    () => simulation.waitingAt('nobody'),
+  ])
+    throws(act, (error: unknown) => error instanceof SendpayError && error.code === 'SENDPAY_UNKNOWN_NODE');
+  is(nodes.journal.position, before);
   await nodes.close();
 });
 
