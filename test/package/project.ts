@@ -1,0 +1,110 @@
+/**
+ * The package as npm would publish it, and a project that installs it: an empty folder outside this repository.
+ *
+ * Invariant: nothing of the repository can be reached from the project unless a test puts it there. It is packed from a copy
+ * of what a clone holds, so that no build of the repository's own appears or is used. Dependencies are installed in the
+ * versions of our lock file, which `npm ci` has already brought: the package is tested, not what was published since.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+/** Not in a clone, or not looked at when packing. */
+const LEFT_OUT = ['.git', 'node_modules', 'dist', 'demo-data', 'test-output'];
+const COMMAND_TIMEOUT_MS = 100_000;
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Project {
+  readonly folder: string;
+  /** The packed package. */
+  readonly tarball: string;
+  /** Paths in the package. */
+  readonly files: readonly string[];
+  /** The installed package. */
+  readonly installed: string;
+  /** Writes a file of the project; gives its path. */
+  write(name: string, text: string): string;
+  /** Lends the project a package of ours, as if it had installed that one too. */
+  lend(name: string): void;
+  node(...words: readonly string[]): Ran;
+  /** `npx sendpay …`. */
+  sendpay(...words: readonly string[]): Ran;
+  /** What the compiler says; nothing is good. */
+  typeCheck(tsconfig: string): string;
+  remove(): void;
+}
+
+export function makeProject(): Project {
+  const temporary = mkdtempSync(join(tmpdir(), 'sendpay-package-'));
+  const { tarball, files } = pack(temporary);
+  const folder = join(temporary, 'project');
+  mkdirSync(folder);
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const dependencies = { sendpay: `file:${tarball}` };
+  write('package.json', JSON.stringify({ private: true, type: 'module', dependencies, overrides: lockedVersions() }));
+  succeed('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], folder);
+  return {
+    folder,
+    tarball,
+    files,
+    installed: join(folder, 'node_modules', 'sendpay'),
+    write,
+    lend: (name) => {
+      mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+    },
+    node: (...words) => run(process.execPath, words, folder),
+    sendpay: (...words) => run(join(folder, 'node_modules', '.bin', 'sendpay'), words, folder),
+    typeCheck: (tsconfig) =>
+      run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', tsconfig], folder).out,
+    remove: () => rmSync(temporary, { recursive: true, force: true }),
+  };
+}
+
+/** `npm pack`, in a copy of the repository. */
+function pack(into: string): Pick<Project, 'tarball' | 'files'> {
+  const clone = join(into, 'clone');
+  cpSync(root, clone, {
+    recursive: true,
+    filter: (path) => dirname(path) !== root || !LEFT_OUT.includes(basename(path)),
+  });
+  symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+  const words = ['pack', '--json', '--ignore-scripts=false', '--pack-destination', into];
+  const [packed] = JSON.parse(succeed('npm', words, clone)) as { filename: string; files: { path: string }[] }[];
+  if (packed === undefined) throw new Error('npm pack made nothing');
+  return { tarball: join(into, packed.filename), files: packed.files.map(({ path }) => path) };
+}
+
+/** Every package a user gets, in our version of it, for npm's `overrides`. */
+function lockedVersions(): Record<string, string> {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string; dev?: true }>;
+  };
+  const own = Object.entries(packages).filter(
+    ([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev,
+  );
+  return Object.fromEntries(own.map(([path, { version }]) => [path.slice('node_modules/'.length), version]));
+}
+
+function succeed(command: string, words: readonly string[], cwd: string): string {
+  const { code, out, err } = run(command, words, cwd);
+  if (code !== 0) throw new Error(`${command} ${words.join(' ')} ended with ${code}:\n${out}${err}`);
+  return out;
+}
+
+/** Without what `npm test` puts into the environment for its own children, which a user's shell does not have. */
+export function run(command: string, words: readonly string[], cwd: string): Ran {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_OPTIONS$/i.test(name)));
+  const ran = spawnSync(command, words, { cwd, env, encoding: 'utf8', timeout: COMMAND_TIMEOUT_MS });
+  return { code: ran.status, out: ran.stdout, err: ran.stderr };
+}
