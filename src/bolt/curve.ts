@@ -33,7 +33,7 @@ import type { Curve } from './curve-interface.ts';
 import { loadNativeCurve } from './curve-native.ts';
 import { loadWasmCurve } from './curve-wasm.ts';
 
-export type { Curve, RecoverableSignature, RecoveryId } from './curve-interface.ts';
+export type { Curve, RecoveryId } from './curve-interface.ts';
 export { loadNativeCurve, loadWasmCurve };
 
 /** The curve everything here uses: native where its binary loads, else WebAssembly. */
