@@ -11,7 +11,13 @@ import { makeProject, type Project, type Ran, root, run } from './project.ts';
 const test = suite('the package');
 let project: Project;
 test.before(() => {
-  project = makeProject();
+  try {
+    project = makeProject();
+  } catch (error) {
+    // uvu says that a hook threw, not what.
+    process.stdout.write(`${(error as Error).message}\n`);
+    throw error;
+  }
 });
 test.after(() => project?.remove());
 

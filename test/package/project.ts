@@ -3,7 +3,8 @@
  *
  * Invariant: nothing of the repository can be reached from the project unless a test puts it there. It is packed from a copy
  * of what a clone holds, so that no build of the repository's own appears or is used. Dependencies are installed in the
- * versions of our lock file, which `npm ci` has already brought: the package is tested, not what was published since.
+ * versions of our lock file, which `npm ci` has left in npm's cache: no network is needed, and what is tested is the package,
+ * not what others published since.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -50,8 +51,12 @@ export function makeProject(): Project {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const dependencies = { sendpay: `file:${tarball}` };
-  write('package.json', JSON.stringify({ private: true, type: 'module', dependencies, overrides: lockedVersions() }));
+  const own = { private: true, type: 'module', dependencies: { sendpay: `file:${tarball}` } };
+  write('package.json', JSON.stringify(own));
+  write(
+    'package-lock.json',
+    JSON.stringify({ lockfileVersion: 3, requires: true, packages: { '': own, ...lockedPackages() } }),
+  );
   succeed('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund'], folder);
   return {
     folder,
@@ -85,15 +90,12 @@ function pack(into: string): Pick<Project, 'tarball' | 'files'> {
   return { tarball: join(into, packed.filename), files: packed.files.map(({ path }) => path) };
 }
 
-/** Every package a user gets, in our version of it, for npm's `overrides`. */
-function lockedVersions(): Record<string, string> {
+/** Every package a user gets, as our lock file has it. */
+function lockedPackages(): Record<string, unknown> {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { version: string; dev?: true }>;
+    packages: Record<string, { dev?: true }>;
   };
-  const own = Object.entries(packages).filter(
-    ([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev,
-  );
-  return Object.fromEntries(own.map(([path, { version }]) => [path.slice('node_modules/'.length), version]));
+  return Object.fromEntries(Object.entries(packages).filter(([path, { dev }]) => path !== '' && !dev));
 }
 
 function succeed(command: string, words: readonly string[], cwd: string): string {
