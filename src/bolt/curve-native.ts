@@ -19,6 +19,8 @@ export function loadNativeCurve(): Curve | undefined {
   } catch {
     return undefined;
   }
+  // Some other package of the project may have brought one of before version 4, whose functions have other names.
+  if (typeof native.ecdsaSign !== 'function') return undefined;
   return {
     implementation: 'native',
     isPrivate: (scalar) => scalar.length === SCALAR_LENGTH && native.privateKeyVerify(scalar),

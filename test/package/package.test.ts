@@ -257,16 +257,19 @@ test('a machine in TypeScript is loaded by the tsx of the project; without one i
   }
 });
 
-test('a project that installs the native curve pays with it', () => {
+const CURVE = `
+const { createNodes } = await import('sendpay');
+await (await createNodes({ nodes: ['alice'] })).close();
+printed('curve');
+`;
+
+test('a project that installs the native curve pays with it; an old one that something else brought is left alone', () => {
+  const words = ['--import', project.write('watch.mjs', WATCH), project.write('curve.mjs', CURVE)];
+  project.write('node_modules/secp256k1/bindings.js', 'exports.sign = () => {};');
+  equal(project.node(...words), { code: 0, out: 'curve []\n', err: '' });
+  rmSync(join(project.folder, 'node_modules', 'secp256k1'), { recursive: true });
   project.lend('secp256k1');
-  const script = "await import('sendpay'); printed('curve');";
-  const { code, out, err } = project.node(
-    '--import',
-    project.write('watch.mjs', WATCH),
-    project.write('curve.mjs', script),
-  );
-  equal({ code, err }, { code: 0, err: '' });
-  equal(out, 'curve ["secp256k1"]\n');
+  equal(project.node(...words), { code: 0, out: 'curve ["secp256k1"]\n', err: '' });
 });
 
 test.run();

@@ -30,7 +30,7 @@ export interface Project {
   readonly files: readonly string[];
   /** The installed package. */
   readonly installed: string;
-  /** Writes a file of the project; gives its path. */
+  /** Writes a file of the project, and the folders it is in; gives its path. */
   write(name: string, text: string): string;
   /** Lends the project a package of ours, as if it had installed that one too. */
   lend(name: string): void;
@@ -48,6 +48,7 @@ export function makeProject(): Project {
   const folder = join(temporary, 'project');
   mkdirSync(folder);
   const write = (name: string, text: string): string => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
