@@ -42,8 +42,18 @@ export interface Project {
   remove(): void;
 }
 
+/** Packs and installs. Leaves nothing behind if it throws. */
 export function makeProject(): Project {
   const temporary = mkdtempSync(join(tmpdir(), 'sendpay-package-'));
+  try {
+    return makeProjectIn(temporary);
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function makeProjectIn(temporary: string): Project {
   const { tarball, files } = pack(temporary);
   const folder = join(temporary, 'project');
   mkdirSync(folder);
