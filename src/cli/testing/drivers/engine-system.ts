@@ -6,7 +6,7 @@
  * "at least once" lets it arrive. What is looked at is what listings and the actor show, and is durable.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PaymentEvent, partOf } from '../../../../machines/payment.ts';
@@ -109,7 +109,7 @@ export class EngineSystem implements PaymentSystem {
   async crash(): Promise<void> {
     const left = databaseIn(this.#folder, this.#generation);
     this.#generation++;
-    cpSync(left, databaseIn(this.#folder, this.#generation), { recursive: true });
+    copyOfOneMoment(left, databaseIn(this.#folder, this.#generation));
     await this.#engine.close();
     this.#engine = await openEngine(this.#folder, this.#generation);
   }
@@ -142,6 +142,27 @@ export class EngineSystem implements PaymentSystem {
 }
 
 const databaseIn = (folder: string, generation: number): string => join(folder, `journal-${generation}`);
+
+/** LevelDB tidies up in threads of its own: a copy during which a file came, grew or went is none of a crash, and is taken anew. */
+function copyOfOneMoment(from: string, to: string): void {
+  for (;;) {
+    try {
+      const before = filesIn(from);
+      cpSync(from, to, { recursive: true });
+      if (filesIn(from) === before) return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    rmSync(to, { recursive: true, force: true });
+  }
+}
+
+/** Names and sizes. */
+const filesIn = (folder: string): string =>
+  readdirSync(folder)
+    .map((name) => `${name} ${statSync(join(folder, name)).size}`)
+    .sort()
+    .join('\n');
 
 async function openEngine(folder: string, generation: number): Promise<Engine<SimulatedNetwork>> {
   return openSimulatedEngine({
