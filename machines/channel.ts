@@ -14,8 +14,8 @@ import {
   type ChannelTerms,
   endKept,
   findHtlc,
+  type HtlcRefusal,
   NO_CHANNEL,
-  type Refusal,
   settle,
 } from '../src/domain/channel-state.ts';
 import { FailureCode } from '../src/domain/failures.ts';
@@ -155,13 +155,13 @@ const channelSetup = setup({
     /** The receiving node may look at the HTLC. */
     announceHtlc: emit(({ context }) => ({ type: 'HTLC_ADDED' as const, id: context.nextHtlcId })),
     /** Tells the offering node why its offer was not taken. */
-    refuse: emit(({ event }, params: Refusal) => {
+    refuse: emit(({ event }, params: HtlcRefusal) => {
       if (event.type !== 'HTLC_OFFERED') throw new Error(`${event.type} offers no HTLC`);
       const { from, hash, amountMsat, expiry } = event;
       return { type: 'HTLC_REFUSED' as const, from, hash, amountMsat, expiry, origin: originOf(event), ...params };
     }),
     /** Keeps the reason for those who look at the channel; a refusal is a change, so it is logged. */
-    noteRefusal: assign((_, params: Refusal) => ({ lastRefusal: params })),
+    noteRefusal: assign((_, params: HtlcRefusal) => ({ lastRefusal: params })),
     /** Tells the offerer how its HTLC ended. */
     tellOfferer: emit(({ context, event }) => ({
       type: 'HTLC_SETTLED' as const,
@@ -224,7 +224,7 @@ function replaceAt<T>(pair: readonly [T, T], side: Direction, value: T): readonl
 }
 
 const refusals = OFFER_REFUSALS.map((row) => {
-  const params = ({ context, event }: Offer): Refusal => ({
+  const params = ({ context, event }: Offer): HtlcRefusal => ({
     failcode: row.failcode,
     detail: event.type === 'HTLC_OFFERED' ? row.detail(context, event) : '',
   });

@@ -14,6 +14,7 @@ import {
   decodeInvoice,
   hasFeature,
   paymentHashOf,
+  toHex,
 } from '../../bolt/index.ts';
 import type { Msat } from '../../domain/amount.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
@@ -148,7 +149,7 @@ function readInvoice(bolt11: string): Read<Bolt11Invoice> {
 
 function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: ServedNode): Read<PayOrder> {
   const { amount_msat: asked, label, description, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
-  const paymentHash = hex(invoice.paymentHash) as PaymentHash;
+  const paymentHash = toHex(invoice.paymentHash) as PaymentHash;
   const known = node.operated.parts(paymentHash).some((part) => part.status === 'complete');
   const nowMs = node.operated.nowMs();
   if (!known && invoice.expiresAt * 1000 <= nowMs)
@@ -160,7 +161,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
   return {
     value: {
       paymentHash,
-      payee: hex(invoice.payee) as NodeId,
+      payee: toHex(invoice.payee) as NodeId,
       amountMsat: amount,
       maxFeeMsat: maxFeeMsat(values, amount),
       maxDelay: maxdelay,
@@ -172,8 +173,8 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
       invstring: values.bolt11,
       retryForMs: retry_for * 1000,
       ...given({
-        paymentSecret: invoice.paymentSecret && hex(invoice.paymentSecret),
-        paymentMetadata: invoice.metadata && hex(invoice.metadata),
+        paymentSecret: invoice.paymentSecret && toHex(invoice.paymentSecret),
+        paymentMetadata: invoice.metadata && toHex(invoice.metadata),
         label,
         description: description ?? invoice.description,
         localinvreqid,
@@ -184,7 +185,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
 
 function hintOf(hops: NonNullable<Bolt11Invoice['routes']>[number]): RouteHint {
   return hops.map((hop) => ({
-    node: hex(hop.pubkey) as NodeId,
+    node: toHex(hop.pubkey) as NodeId,
     channel: shortChannelIdFromU64(hop.shortChannelId),
     feeBaseMsat: hop.feeBaseMsat,
     feePpm: hop.feeProportionalMillionths,
@@ -198,7 +199,7 @@ export const keysend = command({
   validate: checkFeeLimits,
   run(values, context) {
     const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
-    const keysendPreimage = hex(context.node.operated.randomBytes(32)) as Preimage;
+    const keysendPreimage = toHex(context.node.operated.randomBytes(32)) as Preimage;
     const paymentHash = paymentHashOf(keysendPreimage) as PaymentHash;
     return payAndAnswer(
       {
@@ -269,5 +270,3 @@ function summaryFields(summary: PaySummary): { readonly [key: string]: string | 
     status: 'complete',
   };
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
