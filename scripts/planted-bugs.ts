@@ -83,7 +83,7 @@ async function judge(bug: string): Promise<Verdict> {
 
 /** A test file that did not even begin has found nothing: a test of it must be red. */
 function testVerdictOf(bug: string, { output }: { readonly output: string }): Verdict {
-  const red = /^ *FAIL .*"(.*)"$/m.exec(output)?.[1];
+  const red = /^ *FAIL [^"]*"(.*)"$/m.exec(output)?.[1];
   return { bug, found: red !== undefined, runs: 'test', finding: red ?? `not red: ${output.trim().slice(-SHOWN)}` };
 }
 
