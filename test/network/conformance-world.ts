@@ -5,8 +5,10 @@
  */
 import { channelKind } from '../../machines/channel-kind.ts';
 import type { PaymentHash } from '../../src/domain/ids.ts';
+import type { SimulatedNetwork } from '../../src/network/simulated-network.ts';
 import type { Fate, SwitchHarness, WantedAttempt } from '../../src/switch/conformance.ts';
 import type { Attempt, HtlcAttempt, SelfAttempt, Switch } from '../../src/switch/port.ts';
+import { type Spoil, spoiled } from '../support/spoiled-switch.ts';
 import { channelBetween, Harness, type Hop, idOf, networkOf } from './harness.ts';
 
 const CHANNELS = [
@@ -38,16 +40,17 @@ export class SimulatedWorld implements SwitchHarness {
   #feePpm = 10;
   #unknown = 0;
 
-  private constructor(harness: Harness) {
+  network: Switch;
+  readonly #spoil: Spoil<SimulatedNetwork>;
+
+  private constructor(harness: Harness, spoil: Spoil<SimulatedNetwork>) {
     this.harness = harness;
+    this.network = spoiled(harness.net, spoil);
+    this.#spoil = spoil;
   }
 
-  static async open(): Promise<SimulatedWorld> {
-    return new SimulatedWorld(await Harness.open(NETWORK, { starts: false }));
-  }
-
-  get network(): Switch {
-    return this.harness.net;
+  static async open(spoil: Spoil<SimulatedNetwork> = () => ({})): Promise<SimulatedWorld> {
+    return new SimulatedWorld(await Harness.open(NETWORK, { starts: false }), spoil);
   }
 
   attempt({ fate, paymentHash, groupid = 1n, partid = 0n }: WantedAttempt): Attempt {
@@ -82,6 +85,7 @@ export class SimulatedWorld implements SwitchHarness {
   async restart(): Promise<Switch> {
     await this.quiet();
     await this.harness.restart();
+    this.network = spoiled(this.harness.net, this.#spoil);
     return this.network;
   }
 
