@@ -20,6 +20,7 @@ export {
   createNodes,
   type SendpayNodes,
   type StandaloneNode,
+  type SwitchOptions,
 } from './api/create-node.ts';
 export {
   type CallOptions,
