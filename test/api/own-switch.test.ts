@@ -10,9 +10,11 @@ import {
   openMemoryJournal,
   SendpayError,
   type SendpayNodes,
+  switchConformance,
   VirtualClock,
 } from './api-under-test.ts';
 import { Ledger, OwnSwitch, SHOP } from './own-switch.ts';
+import { OwnWorld } from './own-world.ts';
 
 const test = suite('createNodes over a switch of one’s own');
 
@@ -169,5 +171,10 @@ test('options that contradict each other, or say too little, are refused by name
     ok(names.test(error.message), error.message);
   }
 });
+
+for (const { title, run } of switchConformance('a switch of one’s own', async () => new OwnWorld()))
+  test(title, async () => {
+    await run();
+  });
 
 test.run();

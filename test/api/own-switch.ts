@@ -25,19 +25,19 @@ import {
   type Switch,
 } from './api-under-test.ts';
 
-function known<T>(parsed: T | undefined): T {
+export function known<T>(parsed: T | undefined): T {
   if (parsed === undefined) throw new TypeError('not the form it should have');
   return parsed;
 }
 
 // The generator of secp256k1, twice and three times it: real points, as onions need.
-const US = known(parseNodeId('0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'));
-const PEER = known(parseNodeId('02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5'));
+export const US = known(parseNodeId('0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'));
+export const PEER = known(parseNodeId('02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5'));
 export const SHOP = known(parseNodeId('02f9308a019258c31049344f85f89d5229b531c845836f99b08601f113bce036f9'));
-const OURS = known(parseShortChannelId('100x1x0'));
+export const OURS = known(parseShortChannelId('100x1x0'));
 const THEIRS = known(parseShortChannelId('101x1x0'));
 const CAPACITY_MSAT = 1_000_000_000n;
-const HEIGHT = 800_000;
+export const HEIGHT = 800_000;
 /** WIRE_TEMPORARY_CHANNEL_FAILURE: the peer's channel with the shop is empty. */
 const TEMPORARY_CHANNEL_FAILURE = 0x1007;
 
@@ -52,6 +52,7 @@ const policy = {
 
 interface Row {
   readonly attempt: number;
+  readonly paymentHash: string;
   outcome?: HtlcOutcome;
 }
 
@@ -59,6 +60,10 @@ interface Row {
 export class Ledger {
   readonly rows = new Map<string, Row>();
   readonly settled = new Set<number>();
+  /** Names of what left, as often as it did. */
+  readonly left: string[] = [];
+  /** Hashes the shop keeps the HTLCs of. */
+  readonly held = new Set<string>();
   readonly #preimages = new Map<string, Preimage>();
 
   /** The shop makes an invoice: its hash. */
@@ -89,28 +94,35 @@ export class OwnSwitch implements Switch {
   readonly #graphChanges = new Subject<GraphChange>();
   readonly graph = { now: () => announced(), changes: this.#graphChanges };
   readonly #ledger: Ledger;
+  #isStarted = false;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
   }
 
   start(): void {
-    for (const { attempt, outcome } of this.#ledger.rows.values())
-      if (outcome !== undefined && !this.#ledger.settled.has(attempt))
-        this.results.next({ attempt, outcome, cause: 0 });
+    this.#isStarted = true;
+    for (const row of this.#ledger.rows.values()) if (!this.#ledger.settled.has(row.attempt)) this.#tell(row);
+    this.look();
   }
 
   async offer(attempt: Attempt): Promise<OfferAnswer> {
     this.offered.push(attempt);
     const key = attemptKey(attempt);
     if (this.#ledger.rows.has(key)) return { type: 'duplicate' };
-    const row: Row = { attempt: attempt.number };
-    this.#ledger.rows.set(key, row);
-    setImmediate(() => {
-      row.outcome = this.#ledger.outcome(attempt.paymentHash);
-      this.results.next({ attempt: attempt.number, outcome: row.outcome, cause: 0 });
-    });
+    this.#ledger.rows.set(key, { attempt: attempt.number, paymentHash: attempt.paymentHash });
+    this.#ledger.left.push(key);
+    setImmediate(() => this.look());
     return { type: 'accepted' };
+  }
+
+  /** What the shop does not keep ends. */
+  look(): void {
+    for (const row of this.#ledger.rows.values()) {
+      if (row.outcome !== undefined || this.#ledger.held.has(row.paymentHash)) continue;
+      row.outcome = this.#ledger.outcome(row.paymentHash);
+      this.#tell(row);
+    }
   }
 
   async status(attempt: Attempt): Promise<AttemptStatus> {
@@ -138,6 +150,10 @@ export class OwnSwitch implements Switch {
   async close(): Promise<void> {
     this.results.complete();
     this.#graphChanges.complete();
+  }
+
+  #tell({ attempt, outcome }: Row): void {
+    if (this.#isStarted && outcome !== undefined) this.results.next({ attempt, outcome, cause: 0 });
   }
 }
 
