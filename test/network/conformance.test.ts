@@ -18,6 +18,7 @@ const DOES_NOT_APPLY = [
   'an offer whose answer is lost is unknown, and offered again leaves once',
   'an attempt that ended is resolved with the outcome told until it is settled',
   'what the node forgot is not said to be exactly never seen',
+  'what ended while no process was there is told after start',
   'a result that was not settled comes again after a restart, and not before start',
 ];
 

@@ -97,6 +97,7 @@ export class OutsideSwitch implements Switch {
   readonly offers: Attempt[] = [];
   statusThrows = 0;
   channels: LocalChannel[] = [channel()];
+  #isStarted = false;
 
   constructor(node = new OutsideNode()) {
     this.node = node;
@@ -117,6 +118,7 @@ export class OutsideSwitch implements Switch {
 
   async start(pending: readonly PendingAttempt[]): Promise<void> {
     this.started.push(...pending);
+    this.#isStarted = true;
     if (!this.node.retells) return;
     for (const { number, outcome } of this.node.unsettled()) this.results.next({ attempt: number, outcome, cause: 0 });
   }
@@ -156,7 +158,7 @@ export class OutsideSwitch implements Switch {
   /** The HTLC of an attempt ends; the result is told now. */
   end(attempt: Attempt, outcome: HtlcOutcome): void {
     this.endUntold(attempt, outcome);
-    this.tell(attempt);
+    if (this.#isStarted) this.tell(attempt);
   }
 
   /** The HTLC ends and the result is kept. */

@@ -96,6 +96,10 @@ export const SENDING_CASES: Readonly<Record<string, Body>> = {
       assert.deepEqual(await bench.status(attempt), { type: 'pending' });
     }
     assert.equal((await bench.status(never)).type, 'never-seen');
+    await bench.restart();
+    await bench.start(all.map((attempt) => ({ attempt, answered: true })));
+    for (const attempt of all) assert.deepEqual(await bench.status(attempt), { type: 'pending' });
+    assert.equal((await bench.status(never)).type, 'never-seen');
     await bench.release();
     for (const attempt of all) bench.outcomeOf(attempt);
     assert.equal(bench.timesTold(never), 0);
@@ -213,6 +217,18 @@ export const SENDING_CASES: Readonly<Record<string, Body>> = {
     await bench.release();
     bench.outcomeOf(held);
     await bench.assertLeft(held, 1);
+  },
+
+  'what ended while no process was there is told after start': async (bench) => {
+    needs(!bench.network.insideJournal);
+    await bench.start();
+    const held = await bench.send('held');
+    await bench.restart();
+    await bench.release();
+    assert.equal(bench.timesTold(held), 0, 'told before start');
+    await bench.start([{ attempt: held, answered: true }]);
+    await bench.quiet();
+    assert.deepEqual(await bench.status(held), { type: 'resolved', outcome: bench.outcomeOf(held) });
   },
 
   'what is in flight at a restart is a duplicate after it': async (bench) => {
