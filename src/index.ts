@@ -20,6 +20,7 @@ export {
   createNodes,
   type SendpayNodes,
   type StandaloneNode,
+  type SwitchOptions,
 } from './api/create-node.ts';
 export {
   type CallOptions,
@@ -42,4 +43,4 @@ export type { PaymentRef, PaymentSnapshot } from './payments/observer.ts';
 export { RpcClient } from './rpc/client.ts';
 export { systemClock, VirtualClock } from './runtime/clock.ts';
 export { seededRandom, systemRandom } from './runtime/random.ts';
-export type { HtlcAttempt, HtlcOutcome, HtlcResult, Switch } from './switch/port.ts';
+export * from './switch/index.ts';
