@@ -22,16 +22,17 @@ export {
   type StandaloneNode,
   type SwitchOptions,
 } from './api/create-node.ts';
-export {
-  type CallOptions,
-  CommandError,
-  type CommandMethods,
-  type PaymentChange,
-  type SendpayNode,
-} from './api/sendpay-node.ts';
+export { CommandError, type PaymentChange, type SendpayNode } from './api/sendpay-node.ts';
 export type { Msat } from './domain/amount.ts';
 export type { Clock } from './domain/clock.ts';
-export { RpcErrorCode, SendpayError } from './domain/errors.ts';
+export {
+  RPC_ERROR_MEANINGS,
+  RpcErrorCode,
+  SENDPAY_ERRORS,
+  SendpayError,
+  type SendpayErrorCode,
+} from './domain/errors.ts';
+export type { Direction, NodeId, PaymentHash, Preimage, ShortChannelId } from './domain/ids.ts';
 export type { RandomSource } from './domain/random.ts';
 export type { NetworkDescription } from './graph/network-description.ts';
 export { loadNetwork } from './graph/network-file.ts';

@@ -32,7 +32,12 @@ const KEY_BYTES = 32;
 /** Largest onion_size: a u16 carries the length of an onion message (BOLT 4). */
 const MAX_ONION_SIZE = 0xffff;
 
-const hops: ParamParser<readonly Hop[]> = (name, token) => {
+/** A hop as the caller gives it: hex. */
+type HopInput = { readonly pubkey: string; readonly payload: string };
+
+export type CreatedOnion = { readonly onion: string; readonly shared_secrets: readonly string[] };
+
+const hops: ParamParser<readonly Hop[], readonly HopInput[]> = (name, token) => {
   if (token.kind !== 'array') return badToken(name, token, 'should be an array of hops');
   const found: Hop[] = [];
   for (const [index, item] of token.items.entries()) {
@@ -76,7 +81,7 @@ export const createonion = command({
         associatedData: fromHex(assocdata),
         size: onion_size,
       });
-      return answer({ onion: toHex(onion.packet), shared_secrets: onion.sharedSecrets.map(toHex) });
+      return answer<CreatedOnion>({ onion: toHex(onion.packet), shared_secrets: onion.sharedSecrets.map(toHex) });
     } catch (error) {
       if (!(error instanceof BoltError)) throw error;
       return error.code === 'BOLT_ONION_TOO_LARGE'

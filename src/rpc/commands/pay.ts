@@ -6,7 +6,7 @@
  * answers with the paid one. Unlike its models it goes on after a restart (`machines/pay.ts`). A client that vanishes does
  * not stop it.
  */
-import type { RouteHint } from '../../../machines/pay.ts';
+import type { PayAttempt, RouteHint } from '../../../machines/pay.ts';
 import {
   type Bolt11Invoice,
   BoltError,
@@ -103,6 +103,35 @@ const KEYSEND = {
   extratlvs: optional(notSupported),
   routehints: optional(notSupported),
   maxfee: optional(amountMsat),
+};
+
+/** What was paid, and the proof. */
+export type Paid = {
+  readonly destination?: NodeId | undefined;
+  readonly payment_hash: PaymentHash;
+  readonly created_at: number;
+  readonly completed_at: number;
+  readonly parts: number;
+  /** What the destination got. */
+  readonly amount_msat: bigint;
+  /** `amount_msat` as it was called before v22.11. */
+  readonly msatoshi: bigint;
+  /** What left us, fees included. */
+  readonly amount_sent_msat: bigint;
+  /** `amount_sent_msat` as it was called before v22.11. */
+  readonly msatoshi_sent: bigint;
+  readonly payment_preimage: Preimage;
+  readonly status: 'complete';
+};
+
+/** `data` of the error of a pay that failed: what was tried. */
+export type FailedAttempt = {
+  readonly partid: bigint;
+  readonly status: PayAttempt['status'];
+  readonly amount_msat: bigint;
+  readonly fee_msat: bigint;
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
 };
 
 type FeeLimits = Pick<ParamValues<typeof PAY>, 'maxfeepercent' | 'exemptfee' | 'maxfee'>;
@@ -222,7 +251,7 @@ export const keysend = command({
   },
 });
 
-async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer> {
+async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer<Paid>> {
   const stopNotes = notifyOfParts(context, order.paymentHash);
   try {
     return payAnswer(await context.node.operated.pay(order, context.signal));
@@ -231,7 +260,7 @@ async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>
   }
 }
 
-function payAnswer(paid: PayAnswer): CommandAnswer {
+function payAnswer(paid: PayAnswer): CommandAnswer<Paid> {
   switch (paid.type) {
     case 'complete':
       return answer(summaryFields(paid.summary));
@@ -240,14 +269,16 @@ function payAnswer(paid: PayAnswer): CommandAnswer {
     case 'aborted':
       return refuse({ code: RpcErrorCode.PAY_IN_PROGRESS, message: 'Still in progress' });
     case 'failed': {
-      const attempts = paid.attempts.map((attempt) => ({
-        partid: attempt.partid,
-        status: attempt.status,
-        amount_msat: attempt.amountMsat,
-        fee_msat: attempt.feeMsat,
-        code: attempt.code,
-        message: attempt.message,
-      }));
+      const attempts = paid.attempts.map(
+        (attempt): FailedAttempt => ({
+          partid: attempt.partid,
+          status: attempt.status,
+          amount_msat: attempt.amountMsat,
+          fee_msat: attempt.feeMsat,
+          code: attempt.code,
+          message: attempt.message,
+        }),
+      );
       return refuse({
         code: paid.failure.code as RpcErrorCode,
         message: paid.failure.message,
@@ -257,15 +288,15 @@ function payAnswer(paid: PayAnswer): CommandAnswer {
   }
 }
 
-function summaryFields(summary: PaySummary): { readonly [key: string]: string | number | bigint | undefined } {
+function summaryFields(summary: PaySummary): Paid {
   return {
     destination: summary.destination,
     payment_hash: summary.paymentHash,
     created_at: seconds(summary.createdAtMs),
     completed_at: seconds(summary.completedAtMs),
     parts: summary.parts,
-    ...(amountFields('amount_msat', 'msatoshi', summary.amountMsat) as Record<string, bigint>),
-    ...(amountFields('amount_sent_msat', 'msatoshi_sent', summary.sentMsat) as Record<string, bigint>),
+    ...amountFields('amount_msat', 'msatoshi', summary.amountMsat),
+    ...amountFields('amount_sent_msat', 'msatoshi_sent', summary.sentMsat),
     payment_preimage: summary.preimage,
     status: 'complete',
   };
