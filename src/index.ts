@@ -20,6 +20,7 @@ export {
   createNodes,
   type SendpayNodes,
   type StandaloneNode,
+  type SwitchOptions,
 } from './api/create-node.ts';
 export { CommandError, type PaymentChange, type SendpayNode } from './api/sendpay-node.ts';
 export type { Msat } from './domain/amount.ts';
@@ -43,4 +44,4 @@ export type { PaymentRef, PaymentSnapshot } from './payments/observer.ts';
 export { RpcClient } from './rpc/client.ts';
 export { systemClock, VirtualClock } from './runtime/clock.ts';
 export { seededRandom, systemRandom } from './runtime/random.ts';
-export type { HtlcAttempt, HtlcOutcome, HtlcResult, Switch } from './switch/port.ts';
+export * from './switch/index.ts';

@@ -5,7 +5,7 @@
  * own transition function), so it shows what the engine believed then. Two views differ only in what `diffOf` names.
  */
 
-import type { PaymentEvent } from '../../machines/payment.ts';
+import { kindNameOf } from '../../machines/kind.ts';
 import type { Msat } from '../domain/amount.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
@@ -76,7 +76,7 @@ export function timelineOf(story: Story, aliases: Aliases): readonly Step[] {
       position: record.position,
       cause: record.cause,
       timeMs: record.timeMs,
-      kind: record.stream.split('/')[0] as string,
+      kind: kindNameOf(record.stream),
       actor: actorName(record.stream, wording.name),
       type: record.event.type,
       changed: sentenceOf(record, wording),
@@ -108,14 +108,6 @@ export function viewOf(fold: StoryFold, aliases: Aliases, position: Position): P
     waitingFor: waitings(fold, name),
     payAgain: payAgain(fold.status, fold.parts),
   };
-}
-
-/** The payment machine's events up to a position. */
-export function paymentEvents({ records, node, paymentHash }: Story, position: Position): PaymentEvent[] {
-  const stream = `payment/${node}/${paymentHash}`;
-  return records
-    .filter((record) => record.stream === stream && record.position <= position)
-    .map(({ event }) => event as unknown as PaymentEvent);
 }
 
 /** One part as the fold has it now. */

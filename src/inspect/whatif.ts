@@ -7,7 +7,9 @@
  * Assumes, and says so (`ASSUMPTIONS`): what would have happened to a payment on another route is unknown and not invented; a
  * failure counts as avoided only if the route offered instead lacks what the blame table says failed (`src/domain/blame.ts`).
  */
+
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import {
   type PenaltyContext,
   type PenaltyEvent,
@@ -15,6 +17,7 @@ import {
   penaltyAfter,
   penaltyMachine,
 } from '../../machines/penalty.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import type { Msat } from '../domain/amount.ts';
 import { blameFor } from '../domain/blame.ts';
 import {
@@ -127,10 +130,12 @@ class Replay {
   }
 
   take(record: JournalRecord): void {
-    const [kind, owner, hash] = record.stream.split('/');
-    if (owner !== this.#options.node) return;
-    if (kind === 'penalty') this.#learn(record.event as unknown as PenaltyEvent);
-    if (kind === 'payment') this.#payment(record, hash as PaymentHash);
+    const { stream } = record;
+    const { node } = this.#options;
+    if (penaltyKind.owns(stream) && penaltyKind.idOf(stream) === node)
+      this.#learn(record.event as unknown as PenaltyEvent);
+    const paid = paymentKind.owns(stream) ? paymentKind.idOf(stream) : undefined;
+    if (paid?.node === node) this.#payment(record, paid.paymentHash);
   }
 
   result(): WhatIf {

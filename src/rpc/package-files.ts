@@ -12,7 +12,10 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** The network used when none is given. It stays beside the source and is read from there by the built program too. */
+/**
+ * The network used when none is given. It stays beside the source, which the package ships for its maps, and is read from
+ * there by the built program too.
+ */
 export function exampleNetworkPath(): string {
   return join(packageRoot(), 'src', 'graph', 'example-network.json');
 }

@@ -97,6 +97,15 @@ test('no arrow is granted that nobody uses', () => {
   );
 });
 
+test('ARCHITECTURE.md has the same table', () => {
+  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+  const section = text.slice(text.indexOf('## Rooms and arrows')).split('\n## ')[0] ?? '';
+  const rows = [...section.matchAll(/^\| `([^`]+)` \|.*\| ([\w., ]+) \|$/gm)].map(
+    ([, room, imports]) => [roomOf(room as string), imports === 'nothing' ? [] : imports?.split(', ')] as const,
+  );
+  equal(Object.fromEntries(rows), IMPORTS);
+});
+
 test('payments and the simulated network do not know each other', () => {
   for (const [room, other] of [
     ['payments', 'network'],

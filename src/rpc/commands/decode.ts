@@ -10,6 +10,7 @@ import {
   DEFAULT_EXPIRY,
   DEFAULT_MIN_FINAL_CLTV_EXPIRY,
   decodeInvoice,
+  toHex,
 } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
@@ -21,8 +22,7 @@ import { optional, required } from '../params.ts';
 import { amountFields } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const hexIf = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : hex(bytes));
+const hexIf = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : toHex(bytes));
 
 /** What a BOLT 11 invoice says. Bytes are hex, times seconds. */
 export type InvoiceContent = {
@@ -87,7 +87,7 @@ function invoiceSays(invoice: Bolt11Invoice): InvoiceContent {
     currency: invoice.currency,
     created_at: invoice.timestamp,
     expiry: invoice.expiry ?? DEFAULT_EXPIRY,
-    payee: hex(invoice.payee),
+    payee: toHex(invoice.payee),
     ...amountFields('amount_msat', 'msatoshi', invoice.amountMsat),
     description: invoice.description,
     description_hash: hexIf(invoice.descriptionHash),
@@ -96,7 +96,7 @@ function invoiceSays(invoice: Bolt11Invoice): InvoiceContent {
     features: hexIf(invoice.features),
     routes: invoice.routes?.map((route) =>
       route.map((hop) => ({
-        pubkey: hex(hop.pubkey),
+        pubkey: toHex(hop.pubkey),
         short_channel_id: shortChannelIdFromU64(hop.shortChannelId),
         fee_base_msat: hop.feeBaseMsat,
         fee_proportional_millionths: hop.feeProportionalMillionths,
@@ -104,7 +104,7 @@ function invoiceSays(invoice: Bolt11Invoice): InvoiceContent {
       })),
     ),
     payment_metadata: hexIf(invoice.metadata),
-    payment_hash: hex(invoice.paymentHash),
-    signature: hex(invoice.signature),
+    payment_hash: toHex(invoice.paymentHash),
+    signature: toHex(invoice.signature),
   };
 }

@@ -14,6 +14,7 @@ import {
   decodeInvoice,
   hasFeature,
   paymentHashOf,
+  toHex,
 } from '../../bolt/index.ts';
 import type { Msat } from '../../domain/amount.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
@@ -177,7 +178,7 @@ function readInvoice(bolt11: string): Read<Bolt11Invoice> {
 
 function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: ServedNode): Read<PayOrder> {
   const { amount_msat: asked, label, description, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
-  const paymentHash = hex(invoice.paymentHash) as PaymentHash;
+  const paymentHash = toHex(invoice.paymentHash) as PaymentHash;
   const known = node.operated.parts(paymentHash).some((part) => part.status === 'complete');
   const nowMs = node.operated.nowMs();
   if (!known && invoice.expiresAt * 1000 <= nowMs)
@@ -189,7 +190,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
   return {
     value: {
       paymentHash,
-      payee: hex(invoice.payee) as NodeId,
+      payee: toHex(invoice.payee) as NodeId,
       amountMsat: amount,
       maxFeeMsat: maxFeeMsat(values, amount),
       maxDelay: maxdelay,
@@ -201,8 +202,8 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
       invstring: values.bolt11,
       retryForMs: retry_for * 1000,
       ...given({
-        paymentSecret: invoice.paymentSecret && hex(invoice.paymentSecret),
-        paymentMetadata: invoice.metadata && hex(invoice.metadata),
+        paymentSecret: invoice.paymentSecret && toHex(invoice.paymentSecret),
+        paymentMetadata: invoice.metadata && toHex(invoice.metadata),
         label,
         description: description ?? invoice.description,
         localinvreqid,
@@ -213,7 +214,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
 
 function hintOf(hops: NonNullable<Bolt11Invoice['routes']>[number]): RouteHint {
   return hops.map((hop) => ({
-    node: hex(hop.pubkey) as NodeId,
+    node: toHex(hop.pubkey) as NodeId,
     channel: shortChannelIdFromU64(hop.shortChannelId),
     feeBaseMsat: hop.feeBaseMsat,
     feePpm: hop.feeProportionalMillionths,
@@ -227,7 +228,7 @@ export const keysend = command({
   validate: checkFeeLimits,
   run(values, context) {
     const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
-    const keysendPreimage = hex(context.node.operated.randomBytes(32)) as Preimage;
+    const keysendPreimage = toHex(context.node.operated.randomBytes(32)) as Preimage;
     const paymentHash = paymentHashOf(keysendPreimage) as PaymentHash;
     return payAndAnswer(
       {
@@ -300,5 +301,3 @@ function summaryFields(summary: PaySummary): Paid {
     status: 'complete',
   };
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

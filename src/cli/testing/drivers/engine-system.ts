@@ -3,14 +3,16 @@
  *
  * Every middle node holds what reaches it, so a part stays in flight until the plan ends it. What no network does (a
  * result that comes twice, a preimage after a failure) is delivered at the payment actor's door, where the Switch port's
- * "at least once" lets it arrive. What is looked at is what listings and the actor show, and is durable.
+ * "at least once" lets it arrive; so is what only a switch outside the journal says (that it took an offer, that it cannot say
+ * what became of it). What is looked at is what listings and the actor show, and is durable.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PaymentEvent, partOf } from '../../../../machines/payment.ts';
 import { paymentKind } from '../../../../machines/payment-kind.ts';
+import { given } from '../../../domain/given.ts';
 import type { PaymentHash, Preimage } from '../../../domain/ids.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { openSimulatedEngine } from '../../../engine/simulated-engine.ts';
@@ -88,6 +90,12 @@ export class EngineSystem implements PaymentSystem {
     );
   }
 
+  async note(event: Of<'PART_ANSWERED'> | Of<'PART_IN_DOUBT'>): Promise<undefined> {
+    const { payments, journal } = this.#engine;
+    payments.deliver(this.#node.id, HASH, event);
+    await journal.durable(journal.position);
+  }
+
   async forget({ status, part }: Of<'PARTS_DELETED'>): Promise<undefined> {
     await this.#node.deleteParts(HASH, status, part);
   }
@@ -97,7 +105,8 @@ export class EngineSystem implements PaymentSystem {
     await journal.durable(journal.position);
     const snapshot = runtime.snapshot(paymentKind, { node: this.#node.id, paymentHash: HASH });
     const rows: SeenRow[] = [];
-    for await (const row of this.#node.rows({})) rows.push(row);
+    for await (const row of this.#node.rows({}))
+      rows.push({ ...row, ...given({ answer: partOf(snapshot.context, row)?.answer }) });
     return {
       kind: 'observed',
       state: stateName(snapshot),
@@ -109,7 +118,7 @@ export class EngineSystem implements PaymentSystem {
   async crash(): Promise<void> {
     const left = databaseIn(this.#folder, this.#generation);
     this.#generation++;
-    cpSync(left, databaseIn(this.#folder, this.#generation), { recursive: true });
+    copyOfOneMoment(left, databaseIn(this.#folder, this.#generation));
     await this.#engine.close();
     this.#engine = await openEngine(this.#folder, this.#generation);
   }
@@ -142,6 +151,27 @@ export class EngineSystem implements PaymentSystem {
 }
 
 const databaseIn = (folder: string, generation: number): string => join(folder, `journal-${generation}`);
+
+/** LevelDB tidies up in threads of its own: a copy during which a file came, grew or went is none of a crash, and is taken anew. */
+function copyOfOneMoment(from: string, to: string): void {
+  for (;;) {
+    try {
+      const before = filesIn(from);
+      cpSync(from, to, { recursive: true });
+      if (filesIn(from) === before) return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    rmSync(to, { recursive: true, force: true });
+  }
+}
+
+/** Names and sizes. */
+const filesIn = (folder: string): string =>
+  readdirSync(folder)
+    .map((name) => `${name} ${statSync(join(folder, name)).size}`)
+    .sort()
+    .join('\n');
 
 async function openEngine(folder: string, generation: number): Promise<Engine<SimulatedNetwork>> {
   return openSimulatedEngine({
