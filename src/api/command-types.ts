@@ -6,7 +6,9 @@
  * back as `bigint` millisatoshi and may be given as bigint, number or text (`"1000msat"`, `"1sat"`); times are seconds since 1970
  * unless the name says otherwise. Ids that come back are branded strings, and are taken as plain ones.
  */
-import type { CommandName, CommandParams, CommandResult } from '../rpc/commands/index.ts';
+import type { CommandName, CommandNeed, CommandParams, CommandResult } from '../rpc/commands/index.ts';
+import type { Capabilities, Capability } from '../switch/capabilities.ts';
+import type { Switch } from '../switch/port.ts';
 
 export interface CallOptions {
   /** Stops waiting. What was started goes on; the call then rejects or resolves as if its client had left. */
@@ -19,10 +21,22 @@ type Method<Params, Result> =
     ? (params?: Params, options?: CallOptions) => Promise<Result>
     : (params: Params, options?: CallOptions) => Promise<Result>;
 
-/** A method per command, by its name. */
-export type CommandMethods = {
-  readonly [C in CommandName]: Method<CommandParams<C>, CommandResult<C>>;
+/** The commands of a node that has no more than these capabilities. */
+type CommandOf<Has extends Capability> = {
+  [C in CommandName]: CommandNeed<C> extends Has ? C : never;
+}[CommandName];
+
+/** A method per command, by its name; perhaps, if the node may lack what the command needs. */
+export type CommandMethods<Has extends Capability = Capability> = {
+  readonly [C in CommandOf<Has>]: Method<CommandParams<C>, CommandResult<C>>;
+} & {
+  readonly [C in Exclude<CommandName, CommandOf<Has>>]?: Method<CommandParams<C>, CommandResult<C>>;
 };
+
+/** What nodes behind a Switch are known to be able to do. */
+export type CapabilityOf<S extends Switch> = {
+  [C in Capability]: S['capabilities'] extends Required<Pick<Capabilities, C>> ? C : never;
+}[Capability];
 
 export type { PaymentStatus } from '../domain/payment-part.ts';
 export type { CreatedOnion } from '../rpc/commands/createonion.ts';

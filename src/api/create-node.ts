@@ -19,6 +19,7 @@ import type { SimulatedNetwork, SimulatedNetworkSettings } from '../network/simu
 import { exampleNetworkPath } from '../rpc/package-files.ts';
 import { Serving } from '../rpc/serving.ts';
 import type { Switch } from '../switch/port.ts';
+import type { CapabilityOf } from './command-types.ts';
 import { type SendpayNode, sendpayNode } from './sendpay-node.ts';
 
 interface CommonOptions {
@@ -52,7 +53,7 @@ export interface SwitchOptions<S extends Switch = Switch> extends CommonOptions 
 /** `N`: what the nodes pay through. */
 export interface SendpayNodes<N extends Switch = SimulatedNetwork> {
   /** An operated node by name or id. Throws SENDPAY_UNKNOWN_NODE. */
-  node(nameOrId: string): SendpayNode;
+  node(nameOrId: string): SendpayNode<CapabilityOf<N>>;
   /** What the nodes pay through. A simulated network has `simulation`: hold, release, setOnline, mine… */
   readonly network: N;
   readonly journal: Journal;

@@ -11,12 +11,12 @@ import { type NodeId, parsePaymentHash } from '../domain/ids.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
 import type { ObserveOptions, PaymentRef } from '../payments/observer.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
-import { COMMANDS } from '../rpc/commands/index.ts';
 import type { RpcHandler } from '../rpc/connection.ts';
 import { parseTokens } from '../rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../rpc/json-value.ts';
 import type { ServedNode } from '../rpc/served-node.ts';
 import type { NodeService } from '../rpc/serving.ts';
+import type { Capability } from '../switch/capabilities.ts';
 import type { CallOptions, CommandMethods } from './command-types.ts';
 
 /** A command's refusal: `code`, `message` and `data` are what a JSON-RPC client would get. */
@@ -107,17 +107,17 @@ const changeOf = ({ type, paymentHash, part, position }: PartChange): PaymentCha
   position,
 });
 
-/** A node: `NodeCore` and a method per command. */
-export type SendpayNode = NodeCore & CommandMethods;
+/** A node: `NodeCore` and a method per command; of those that need what it may lack, only perhaps. */
+export type SendpayNode<Has extends Capability = Capability> = NodeCore & CommandMethods<Has>;
 
-/**
- * Puts the methods on: all there are, as their types say. One for which this node lacks what it takes rejects as any unknown
- * command does.
- */
+/** Puts the methods on: of the commands the node has, as the registry says; `SendpayNode` says the same in types. */
 export function sendpayNode(service: NodeService): SendpayNode {
   const node = new NodeCore(service);
   const methods = Object.fromEntries(
-    COMMANDS.map(({ name }) => [name, (params?: object, options?: CallOptions) => node.call(name, params, options)]),
+    [...service.registry.keys()].map((method) => [
+      method,
+      (params?: object, options?: CallOptions) => node.call(method, params, options),
+    ]),
   );
   return Object.assign(node, methods as unknown as CommandMethods);
 }

@@ -43,6 +43,9 @@ export function commandNeeding<
   const Name extends string,
   Table extends ParamTable,
   Result extends JsonValue,
->(needs: C, definition: Command<Capable<C>, Name, Table, Result>): TypedCommand<ServedNode, Name, Table, Result> {
+>(
+  needs: C,
+  definition: Command<Capable<C>, Name, Table, Result>,
+): TypedCommand<ServedNode, Name, Table, Result> & { readonly needs: C } {
   return { ...(defineCommand(definition) as TypedCommand<ServedNode, Name, Table, Result>), needs };
 }

@@ -8,6 +8,7 @@ import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { LINE } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 import {
+  type CapabilityOf,
   CommandError,
   type CommandMethods,
   type CommandName,
@@ -23,6 +24,8 @@ import {
   SendpayError,
   type SendpayErrorCode,
   type SendpayNode,
+  type SendpayNodes,
+  type Switch,
 } from './api-under-test.ts';
 
 const test = suite('types of the commands');
@@ -33,7 +36,7 @@ const same = <A, B>(_same: Same<A, B>): void => {};
 /** Compiles, and never runs. */
 const compiles = (_what: (node: SendpayNode) => unknown): void => {};
 
-test('every command has a method, under its own name', async () => {
+test('every command has a method, under its own name, where nothing is lacking', async () => {
   type Misnamed = { [C in CommandName]: (typeof all)[C]['name'] extends C ? never : C }[CommandName];
   same<Misnamed, never>(true);
   same<keyof CommandMethods, CommandName>(true);
@@ -94,6 +97,23 @@ test('parameters are those of the tables: without a position, under a former nam
       readonly groupid?: bigint | number | undefined;
     }
   >(true);
+});
+
+test('a node has the methods its Switch is known to have means for; others perhaps', () => {
+  same<CapabilityOf<SendpayNodes['network']>, 'invoices' | 'forwards' | 'policies' | 'simulation'>(true);
+  same<CapabilityOf<Switch>, never>(true);
+  type Maker = Switch & { capabilities: { invoices: Required<Switch['capabilities']>['invoices'] } };
+  same<CapabilityOf<Maker>, 'invoices'>(true);
+  const bare = (node: SendpayNode<never>): unknown => [node.pay({ bolt11: '' }), node.listforwards?.()];
+  const maker = (node: SendpayNode<CapabilityOf<Maker>>): unknown => node.waitinvoice({ label: '' });
+  // @ts-expect-error it may have no invoices
+  const tooMuch = (node: SendpayNode<never>): unknown => node.waitinvoice({ label: '' });
+  // @ts-expect-error it may not set policies
+  const alsoTooMuch = (node: SendpayNode<CapabilityOf<Maker>>): unknown => node.setchannel({ id: 'all' });
+  equal(
+    [bare, maker, tooMuch, alsoTooMuch].map((use) => typeof use),
+    Array(4).fill('function'),
+  );
 });
 
 test('answers are told apart by their status', () => {

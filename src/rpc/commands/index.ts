@@ -1,4 +1,6 @@
 /** The commands as a list, and what the compiler knows of each. */
+
+import type { Capability } from '../../switch/capabilities.ts';
 import type { AnyCommand, CommandAnswer, TypedCommand } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import type { InputOf } from '../param-input.ts';
@@ -23,3 +25,7 @@ export type CommandParams<C extends CommandName> =
 /** What a command resolves to. */
 export type CommandResult<C extends CommandName> =
   Awaited<ReturnType<Commands[C]['call']>> extends CommandAnswer<infer Result> ? Result : never;
+/** The capability a command needs; never: every node has it. */
+export type CommandNeed<C extends CommandName> = Commands[C] extends { readonly needs: infer Need extends Capability }
+  ? Need
+  : never;
