@@ -8,18 +8,21 @@
 
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { channelDirection, type NodeId } from '../domain/ids.ts';
+import { checkedPolicy, PENALTY_POLICY, type PenaltyPolicy, policyAfter } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { graphOf } from '../graph/graph-of-network.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { networkDigest } from '../graph/network-digest.ts';
+import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal } from '../journal/port.ts';
 import { type PolicyChange, SimulatedNetwork, type SimulatedNetworkSettings } from '../network/simulated-network.ts';
 import { GraphView } from '../payments/graph-view.ts';
 import { OperatedNode } from '../payments/operated-node.ts';
 import { PayShell } from '../payments/pay-actor.ts';
 import { PaymentShell } from '../payments/payment-actor.ts';
-import { PenaltyShell } from '../payments/penalty-actor.ts';
+import { PenaltyShell, penaltyStream } from '../payments/penalty-actor.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { systemRandom } from '../runtime/random.ts';
 import { Runtime } from '../runtime/runtime.ts';
@@ -31,8 +34,10 @@ export interface EngineOptions {
   readonly operate: readonly string[];
   readonly clock?: Clock;
   readonly random?: RandomSource;
-  /** How fast penalties lose half their weight; logged when it changes. Default 60,000. */
+  /** How fast penalties lose half their weight. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+  /** By which failures are weighed, where it is not this program's own; logged when it changes. */
+  readonly penaltyPolicy?: Partial<PenaltyPolicy>;
   readonly settings?: SimulatedNetworkSettings;
 }
 
@@ -62,7 +67,7 @@ export class Engine {
     const operated = options.operate.map((name) => resolveNode(network, name));
     this.network = new SimulatedNetwork({ network, journal, clock, random, operated, ...options.settings });
     this.payments = new PaymentShell({ journal, clock, network: this.network });
-    this.penalties = new PenaltyShell(this.payments);
+    this.penalties = new PenaltyShell(this.payments, policyOf(options));
     const viewOf = (id: NodeId): GraphView => this.node(id).view;
     this.pays = new PayShell({ journal, clock, random, network: this.network, payments: this.payments, viewOf });
     const kinds = [...this.network.kinds, this.payments.kind, this.penalties.kind, this.pays.kind];
@@ -80,7 +85,7 @@ export class Engine {
     const engine = new Engine(options);
     engine.#checkNetwork();
     await engine.#recover();
-    engine.#configurePenalties(options.penaltyHalfLifeMs);
+    engine.#configurePenalties();
     return engine;
   }
 
@@ -140,11 +145,15 @@ export class Engine {
     this.pays.recover(recovered);
   }
 
-  #configurePenalties(halfLifeMs: number | undefined): void {
-    if (halfLifeMs === undefined) return;
+  /** Penalties nobody can read are reported like any other damaged stream: the nodes come up. */
+  #configurePenalties(): void {
     for (const node of this.nodes.keys())
-      if (this.penalties.context(node).halfLifeMs !== halfLifeMs)
-        this.penalties.deliver(node, { type: 'PENALTY_CONFIGURED', halfLifeMs, atMs: this.clock.nowMs() });
+      try {
+        this.penalties.configure(node, this.clock.nowMs());
+      } catch (error) {
+        if (!(error instanceof JournalDamaged)) throw error;
+        this.quarantined = [...this.quarantined, { stream: penaltyStream(node), error }];
+      }
   }
 
   /** A channel_update everybody hears of: newer than what failures taught. */
@@ -155,6 +164,11 @@ export class Engine {
       this.penalties.deliver(node.id, { type: 'UPDATE_SEEN', channel, from, timestamp, atMs: this.clock.nowMs() });
     }
   }
+}
+
+/** Throws SENDPAY_BAD_ARGUMENT. */
+function policyOf({ penaltyPolicy = {}, penaltyHalfLifeMs: halfLifeMs }: EngineOptions): PenaltyPolicy {
+  return checkedPolicy(policyAfter(policyAfter(PENALTY_POLICY, penaltyPolicy), given({ halfLifeMs })));
 }
 
 /** A node by id, name or alias. Throws SENDPAY_UNKNOWN_NODE. */

@@ -114,7 +114,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   ATTEMPT_FAILED: ({ partid, message }: Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>) =>
     `attempt ${partid} failed: ${message}`,
   DEADLINE_PASSED: () => 'the time to try is over',
-  PENALTY_CONFIGURED: ({ halfLifeMs }: { halfLifeMs: number }) => `penalties now halve every ${duration(halfLifeMs)}`,
+  PENALTY_CONFIGURED: ({ halfLifeMs }: { halfLifeMs?: number }) =>
+    halfLifeMs === undefined
+      ? 'penalties are weighed otherwise now'
+      : `penalties now halve every ${duration(halfLifeMs)}`,
   FAILURE_LEARNED: (event: Learned, { name }) => learnedWords(event, name),
   ROUTE_SUCCEEDED: ({ ids }: { ids: readonly NodeId[] }, { name }) =>
     `penalties on this route are forgotten: ${ids.map(name).join(', ')}`,

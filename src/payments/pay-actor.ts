@@ -16,6 +16,7 @@ import {
   payMachine,
 } from '../../machines/pay.ts';
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
+import { judged } from '../domain/blame.ts';
 import type { Clock } from '../domain/clock.ts';
 import { RpcErrorCode, SendpayError } from '../domain/errors.ts';
 import { given } from '../domain/given.ts';
@@ -173,10 +174,10 @@ export class PayShell {
     const refusal = network.checkFirstHop(node, { ...firstHop, amountMsat: route.amountsMsat[0] as bigint });
     if (refusal) {
       const channel = channelDirection(firstHop.channel, directionOf(node, firstHop.peer));
+      const at = { erringIndex: 0, hops: route.ids.length, failcode: refusal.failcode };
       const erring = {
-        erringIndex: 0,
-        hops: route.ids.length,
-        failcode: refusal.failcode,
+        ...at,
+        blame: judged(at),
         channel,
         amountMsat: route.amountMsat,
         corrected: false,
@@ -290,12 +291,12 @@ function erringHop(node: NodeId, part: Part): ErringHop | undefined {
   const { send, failure } = part;
   if (send.kind !== 'route' || failure?.erringIndex === undefined || failure.failcode === undefined) return undefined;
   const { erringIndex, failcode } = failure;
+  const at = { erringIndex, hops: send.ids.length, failcode };
   const [id, nextId] = [erringIndex === 0 ? node : send.ids[erringIndex - 1], send.ids[erringIndex]];
   const channel = send.channels[erringIndex];
   return {
-    erringIndex,
-    hops: send.ids.length,
-    failcode,
+    ...at,
+    blame: judged(at),
     ...given({
       node: id,
       nextNode: nextId,
