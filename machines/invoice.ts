@@ -9,7 +9,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';
 import { FailureCode } from '../src/domain/failures.ts';
-import type { HtlcRef } from '../src/domain/htlc.ts';
+import { type PaymentCarrier, sameCarrier } from '../src/domain/htlc.ts';
 import type { Preimage } from '../src/domain/ids.ts';
 
 /** How long a set may stay incomplete; Core Lightning's 70 s (BOLT 4 asks for at least 60). */
@@ -32,7 +32,7 @@ export interface InvoiceTerms {
 
 /** One HTLC held for this invoice. */
 export interface InvoicePart {
-  readonly htlc: HtlcRef;
+  readonly htlc: PaymentCarrier;
   readonly amountMsat: Msat;
 }
 
@@ -54,7 +54,7 @@ export type InvoiceEvent =
   | ({ readonly type: 'INVOICE_CREATED' } & InvoiceTerms)
   | {
       readonly type: 'HTLC_ARRIVED';
-      readonly htlc: HtlcRef;
+      readonly htlc: PaymentCarrier;
       readonly amountMsat: Msat;
       /** total_msat of the onion; absent if it is the amount. */
       readonly totalMsat?: Msat;
@@ -68,13 +68,13 @@ export type InvoiceEvent =
   /** A spontaneous payment: its onion brings the preimage, and the invoice with it. */
   | ({
       readonly type: 'KEYSEND_ARRIVED';
-      readonly htlc: HtlcRef;
+      readonly htlc: PaymentCarrier;
       readonly receivedMsat: Msat;
       readonly payIndex: number;
       readonly updatedIndex: number;
     } & InvoiceTerms)
   /** A held HTLC timed out on chain. */
-  | { readonly type: 'PART_LOST'; readonly htlc: HtlcRef }
+  | { readonly type: 'PART_LOST'; readonly htlc: PaymentCarrier }
   | { readonly type: 'MPP_TIMED_OUT' }
   | { readonly type: 'INVOICE_EXPIRED'; readonly updatedIndex: number }
   | { readonly type: 'INVOICE_DELETED' };
@@ -118,7 +118,6 @@ const onArrival =
     event.type === 'HTLC_ARRIVED' && check(context, event);
 
 const totalOf = (arrival: Arrival): Msat => arrival.totalMsat ?? arrival.amountMsat;
-const sameHtlc = (a: HtlcRef, b: HtlcRef): boolean => a[0] === b[0] && a[1] === b[1];
 
 function sumOf(parts: readonly InvoicePart[]): Msat {
   let sum = 0n;
@@ -150,19 +149,19 @@ const invoiceSetup = setup({
     /** total_msat is not that of the parts held already. */
     isTotalDifferent: onArrival((context, arrival) => totalOf(arrival) !== context.totalMsat),
     /** This very HTLC is held already (it is looked at again after a restart). */
-    isHeldAlready: onArrival((context, arrival) => context.parts.some((part) => sameHtlc(part.htlc, arrival.htlc))),
+    isHeldAlready: onArrival((context, arrival) => context.parts.some((part) => sameCarrier(part.htlc, arrival.htlc))),
     /** With this HTLC the parts carry the total. */
     completesSet: onArrival((context, arrival) => sumOf(context.parts) + arrival.amountMsat >= totalOf(arrival)),
     /** The HTLC is one of several parts held. */
     isOneOfSeveral: ({ context, event }) =>
       event.type === 'PART_LOST' &&
       context.parts.length > 1 &&
-      context.parts.some((part) => sameHtlc(part.htlc, event.htlc)),
+      context.parts.some((part) => sameCarrier(part.htlc, event.htlc)),
     /** The HTLC is the only part held. */
     isOnlyPart: ({ context, event }) =>
       event.type === 'PART_LOST' &&
       context.parts.length === 1 &&
-      context.parts.some((part) => sameHtlc(part.htlc, event.htlc)),
+      context.parts.some((part) => sameCarrier(part.htlc, event.htlc)),
   },
   actions: {
     /** Takes over what the invoice asks for. */
@@ -209,7 +208,7 @@ const invoiceSetup = setup({
     letGo: assign(NOTHING_HELD),
     /** Forgets the part that was lost. */
     forgetPart: assign(({ context, event }) =>
-      event.type === 'PART_LOST' ? { parts: context.parts.filter((part) => !sameHtlc(part.htlc, event.htlc)) } : {},
+      event.type === 'PART_LOST' ? { parts: context.parts.filter((part) => !sameCarrier(part.htlc, event.htlc)) } : {},
     ),
     /** Notes what was received, when, and as which payment of this node. */
     recordPayment: assign(({ context, event }) =>

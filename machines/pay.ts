@@ -28,9 +28,6 @@ import {
 
 export * from '../src/domain/pay-plan.ts';
 
-/** Version of the events and snapshots. */
-export const PAY_VERSION = 1;
-
 export const payMachine = setup({
   types: {
     context: {} as PayContext,

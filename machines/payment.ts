@@ -3,15 +3,21 @@
  *
  * Invariants: the state is the truth table of `paymentStatus` after every event; `complete` is final, a late failure of any
  * part never leaves it; `PART_SENT` is taken only where `decideSendpay` says "send", so no (groupid, partid) ever leaves twice.
+ * A part whose fate nobody knows stays pending, and says why.
  * Does not send, wait, hash or read a clock: it emits `OFFER_HTLC` and `PART_RESOLVED` as data.
  */
 import { assertEvent, assign, emit, setup } from 'xstate';
 import type { PaymentHash, Preimage } from '../src/domain/ids.ts';
-import { factsOf, type Part, type PartFailure, paymentStatus } from '../src/domain/payment-part.ts';
+import {
+  factsOf,
+  type OfferWord,
+  type Part,
+  type PartFailure,
+  type PartName,
+  paymentStatus,
+  samePart,
+} from '../src/domain/payment-part.ts';
 import { decideSendpay } from '../src/domain/sendpay-decision.ts';
-
-/** Version of the events and snapshots below. */
-export const PAYMENT_VERSION = 1;
 
 export interface PaymentContext {
   /** Every attempt whose row was not deleted, in creation order. */
@@ -21,49 +27,64 @@ export interface PaymentContext {
 }
 
 /** The part as it is when it leaves: nothing known of its end. */
-export type SentPart = Omit<Part, 'status' | 'updatedIndex' | 'completedAtMs' | 'preimage' | 'failure'>;
+export type SentPart = Omit<
+  Part,
+  'status' | 'updatedIndex' | 'completedAtMs' | 'answer' | 'doubt' | 'preimage' | 'failure'
+>;
 
 export type PaymentEvent =
   | ({ readonly type: 'PART_SENT' } & SentPart)
   | {
       readonly type: 'PART_FULFILLED';
-      readonly groupid: number;
-      readonly partid: number;
+      readonly groupid: bigint;
+      readonly partid: bigint;
       readonly preimage: Preimage;
       readonly updatedIndex: number;
       readonly atMs: number;
     }
   | {
       readonly type: 'PART_FAILED';
-      readonly groupid: number;
-      readonly partid: number;
+      readonly groupid: bigint;
+      readonly partid: bigint;
       readonly failure: PartFailure;
       readonly updatedIndex: number;
+      readonly atMs: number;
+    }
+  | {
+      /** A switch outside this journal took the offer. */
+      readonly type: 'PART_ANSWERED';
+      readonly groupid: bigint;
+      readonly partid: bigint;
+      readonly answer: OfferWord;
+      readonly atMs: number;
+    }
+  | {
+      /** The switch cannot say what became of it, and it may have left: it stays pending, and says why. */
+      readonly type: 'PART_IN_DOUBT';
+      readonly groupid: bigint;
+      readonly partid: bigint;
+      readonly why: string;
       readonly atMs: number;
     }
   | {
       readonly type: 'PARTS_DELETED';
       readonly status: 'complete' | 'failed';
       /** Absent: every part with the status. */
-      readonly part?: { readonly groupid: number; readonly partid: number };
+      readonly part?: PartName;
       /** How many rows of this node were deleted before this event (`wait` counts them). */
       readonly deletedBefore: number;
       readonly atMs: number;
     };
 
 export type PaymentEffect =
-  | { readonly type: 'OFFER_HTLC'; readonly groupid: number; readonly partid: number }
-  | { readonly type: 'PART_RESOLVED'; readonly groupid: number; readonly partid: number }
+  | { readonly type: 'OFFER_HTLC'; readonly groupid: bigint; readonly partid: bigint }
+  | { readonly type: 'PART_RESOLVED'; readonly groupid: bigint; readonly partid: bigint }
   | { readonly type: 'PARTS_REMOVED'; readonly parts: readonly Part[] };
 
-type PartName = { readonly groupid: number; readonly partid: number };
 type Resolution = Extract<PaymentEvent, { type: 'PART_FULFILLED' | 'PART_FAILED' }>;
 
-const sameName = (part: PartName, name: PartName): boolean =>
-  part.groupid === name.groupid && part.partid === name.partid;
-
 export function partOf(context: PaymentContext, name: PartName): Part | undefined {
-  return context.parts.find((part) => sameName(part, name));
+  return context.parts.find((part) => samePart(part, name));
 }
 
 /** Parts a `PARTS_DELETED` takes away. */
@@ -72,7 +93,7 @@ export function partsDeletedBy(
   event: Extract<PaymentEvent, { type: 'PARTS_DELETED' }>,
 ): readonly Part[] {
   return context.parts.filter(
-    (part) => part.status === event.status && (event.part === undefined || sameName(part, event.part)),
+    (part) => part.status === event.status && (event.part === undefined || samePart(part, event.part)),
   );
 }
 
@@ -80,7 +101,8 @@ export function partsDeletedBy(
 const NO_HASH = '' as PaymentHash;
 
 function resolve(part: Part, event: Resolution): Part {
-  const end = { ...part, updatedIndex: event.updatedIndex, completedAtMs: event.atMs };
+  const { doubt: _settled, ...known } = part;
+  const end = { ...known, updatedIndex: event.updatedIndex, completedAtMs: event.atMs };
   if (event.type === 'PART_FAILED') return { ...end, status: 'failed', failure: event.failure };
   const { failure: _late, ...withoutFailure } = end;
   return { ...withoutFailure, status: 'complete', preimage: event.preimage };
@@ -89,8 +111,23 @@ function resolve(part: Part, event: Resolution): Part {
 const statusAfter = (context: PaymentContext, event: Resolution): ReturnType<typeof paymentStatus> =>
   paymentStatus(factsOf(resolvedParts(context, event), context.tombstones));
 
+const withPart = (context: PaymentContext, name: PartName, over: Partial<Part>): readonly Part[] =>
+  context.parts.map((part) => (samePart(part, name) ? { ...part, ...over } : part));
+
 const resolvedParts = (context: PaymentContext, event: Resolution): readonly Part[] =>
-  context.parts.map((part) => (sameName(part, event) ? resolve(part, event) : part));
+  context.parts.map((part) => (samePart(part, event) ? resolve(part, event) : part));
+
+/** While something is in flight, whatever the payment has come to. */
+const answered = {
+  guard: 'isUnanswered',
+  actions: 'noteAnswer',
+  description: 'the switch took the offer: it is never offered again',
+} as const;
+const inDoubt = {
+  guard: 'isNewDoubt',
+  actions: 'noteDoubt',
+  description: 'the switch cannot say what became of a part: it stays pending',
+} as const;
 
 export const paymentMachine = setup({
   types: {
@@ -130,6 +167,16 @@ export const paymentMachine = setup({
       if (event.type === 'PART_FAILED' && part.status !== 'pending') return false;
       return resolvedParts(context, event).some((other) => other.status === 'pending');
     },
+    isUnanswered: ({ context, event }) => {
+      assertEvent(event, 'PART_ANSWERED');
+      const part = partOf(context, event);
+      return part?.status === 'pending' && part.answer === undefined;
+    },
+    isNewDoubt: ({ context, event }) => {
+      assertEvent(event, 'PART_IN_DOUBT');
+      const part = partOf(context, event);
+      return part?.status === 'pending' && part.doubt !== event.why;
+    },
     deletesSomething: ({ context, event }) => {
       assertEvent(event, 'PARTS_DELETED');
       return partsDeletedBy(context, event).length > 0;
@@ -153,6 +200,14 @@ export const paymentMachine = setup({
     recordEnd: assign(({ context, event }) => {
       assertEvent(event, ['PART_FULFILLED', 'PART_FAILED']);
       return { parts: resolvedParts(context, event) };
+    }),
+    noteAnswer: assign(({ context, event }) => {
+      assertEvent(event, 'PART_ANSWERED');
+      return { parts: withPart(context, event, { answer: event.answer }) };
+    }),
+    noteDoubt: assign(({ context, event }) => {
+      assertEvent(event, 'PART_IN_DOUBT');
+      return { parts: withPart(context, event, { doubt: event.why }) };
     }),
     tellResolved: emit(({ event }) => {
       assertEvent(event, ['PART_FULFILLED', 'PART_FAILED']);
@@ -224,6 +279,8 @@ export const paymentMachine = setup({
             description: 'a part failed, others are in flight',
           },
         ],
+        PART_ANSWERED: answered,
+        PART_IN_DOUBT: inDoubt,
         PARTS_DELETED: {
           guard: 'deletesSomething',
           actions: ['tellRemoved', 'removeParts'],
@@ -247,6 +304,8 @@ export const paymentMachine = setup({
           description: 'Paid, while other parts are still in flight',
           tags: ['inFlight'],
           on: {
+            PART_ANSWERED: answered,
+            PART_IN_DOUBT: inDoubt,
             PART_FULFILLED: [
               {
                 guard: 'othersStayInFlight',

@@ -10,17 +10,18 @@
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { given } from '../src/domain/given.ts';
 import type { NodeId, Preimage, ShortChannelId } from '../src/domain/ids.ts';
 import type { ChannelPolicy } from '../src/domain/route.ts';
-import { Engine } from '../src/engine/engine.ts';
+import { openSimulatedEngine, type SimulatedEngine } from '../src/engine/simulated-engine.ts';
 import type { ChannelDescription, NetworkDescription } from '../src/graph/network-description.ts';
 import { openLevelJournal } from '../src/journal/level.ts';
+import type { SimulationControls } from '../src/network/simulation-controls.ts';
 import { type CallOutcome, call } from '../src/rpc/client.ts';
 import type { JsonValue } from '../src/rpc/json-value.ts';
-import { serveNode } from '../src/rpc/serve-node.ts';
 import type { RpcServer } from '../src/rpc/server.ts';
+import { Serving } from '../src/rpc/serving.ts';
 
 type NodeName = string;
 interface TopologyPolicy {
@@ -57,7 +58,6 @@ type HoldSpec =
   | { readonly mode: 'fail'; readonly failure_message: string }
   | { readonly mode: 'resolve'; readonly payment_key: string };
 
-const VERSION = 'conformance';
 const MS_PER_SECOND = 1000;
 /** From node to node. Long enough that a call made right after a payment left finds it pending, as on the recorded nodes. */
 const LATENCY_MS = 100;
@@ -119,13 +119,13 @@ class Deployment {
   readonly #stopped = new Set<NodeName>();
   readonly #servers = new Map<NodeName, RpcServer>();
   #generation = 0;
-  #running: Engine | undefined;
+  #running: SimulatedEngine | undefined;
 
   constructor(topology: Topology) {
     this.#topology = topology;
   }
 
-  get engine(): Engine {
+  get engine(): SimulatedEngine {
     if (this.#running === undefined) throw new TypeError('the engine is not running');
     return this.#running;
   }
@@ -139,7 +139,7 @@ class Deployment {
   }
 
   async open(): Promise<void> {
-    this.#running = await Engine.open({
+    this.#running = await openSimulatedEngine({
       journal: await openLevelJournal({ dir: this.#database() }),
       network: describe(this.#topology),
       operate: this.#topology.nodes.map(({ name }) => name),
@@ -150,12 +150,12 @@ class Deployment {
 
   async start(name: NodeName): Promise<void> {
     this.#stopped.delete(name);
-    this.engine.network.setOnline(this.id(name), true);
+    this.engine.network.simulation.setOnline(this.id(name), true);
     await this.#listen(name);
   }
 
   async stop(name: NodeName): Promise<void> {
-    this.engine.network.setOnline(this.id(name), false);
+    this.engine.network.simulation.setOnline(this.id(name), false);
     this.#stopped.add(name);
     await this.#closeSockets();
     await this.engine.close();
@@ -170,7 +170,7 @@ class Deployment {
     await this.#closeSockets();
     await this.engine.close();
     await this.open();
-    this.engine.network.setOnline(this.id(name), false);
+    this.engine.network.simulation.setOnline(this.id(name), false);
   }
 
   async close(): Promise<void> {
@@ -185,7 +185,8 @@ class Deployment {
 
   async #listen(name: NodeName): Promise<void> {
     const path = this.socketOf(name);
-    this.#servers.set(name, await serveNode(this.engine, name, { path, version: VERSION, stop: () => {} }));
+    const serving = new Serving(this.engine, { folderOf: () => dirname(path), stop: () => {} });
+    this.#servers.set(name, await serving.listen(name, path));
   }
 
   async #closeSockets(): Promise<void> {
@@ -198,7 +199,7 @@ class Deployment {
 export default async function start(topology: Topology) {
   const deployment = new Deployment(topology);
   await deployment.open();
-  const network = (): Engine['network'] => deployment.engine.network;
+  const network = (): SimulationControls => deployment.engine.network.simulation;
   return {
     rpc: (node: NodeName, method: string, params: JsonValue): Promise<CallOutcome> =>
       call(deployment.socketOf(node), method, params).catch(() => ({ closed: true }) as const),

@@ -6,6 +6,7 @@
  * with. Only the default directory is emptied first; another one must be new, or is gone on with.
  * Usage: npm run demo -- [--network PATH] [--payments N] [--seed TEXT] [--dir DIR] [--in-flight N] [--payers N]
  */
+
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
@@ -14,7 +15,7 @@ import { wholeNumber } from '../src/cli/command.ts';
 import { folderOf, journalDir, readSettings, writeSettings } from '../src/cli/data-dir.ts';
 import { loadNetworkOrExample, networkName } from '../src/cli/example-network.ts';
 import type { NodeId } from '../src/domain/ids.ts';
-import { Engine } from '../src/engine/engine.ts';
+import { openSimulatedEngine } from '../src/engine/simulated-engine.ts';
 import type { NetworkDescription } from '../src/graph/network-description.ts';
 import { openLevelJournal } from '../src/journal/level.ts';
 import { type PaymentReport, payWithRetries } from './demo/pay-with-retries.ts';
@@ -49,7 +50,7 @@ const network = await loadNetworkOrExample(flags.network, flags.seed);
 const payers = choosePayers(network, flags.payers, flags.seed);
 const journal = await openLevelJournal({ dir: journalDir(flags.dir) });
 rememberSettings(network, payers, journal.position);
-const engine = await Engine.open({ journal, network, operate: payers });
+const engine = await openSimulatedEngine({ journal, network, operate: payers });
 process.stdout.write(
   `${networkName(flags.network)}: ${network.nodes.length} nodes, ${network.channels.length} channels; ` +
     `paying from ${payers.map((id) => engine.node(id).alias).join(', ')}\n`,

@@ -1,5 +1,5 @@
 /**
- * Generates the committed tests of the project's own machines from their models.
+ * Generates the committed test plans of the project's own machines from their models; `test/generated/plans.test.ts` runs them.
  *
  * Usage: node --import tsx scripts/generate-tests.ts [--check] [--mutate]
  *   --check   writes nothing; fails if a committed file is not what would be generated now
@@ -8,7 +8,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MODELS, type ModelEntry } from '../src/cli/testing/models/index.ts';
+import { MODELS, type ModelEntry, planFileOf } from '../src/cli/testing/models/index.ts';
 import {
   explore,
   findingsOf,
@@ -16,7 +16,7 @@ import {
   type MutationReport,
   mutationScore,
   type Plan,
-  toUvu,
+  planToJson,
 } from '../src/testing/index.ts';
 
 const FOLDER = join(import.meta.dirname, '../test/generated');
@@ -37,7 +37,8 @@ for (const entry of MODELS) {
   for (const plan of plans) publish(entry, plan);
   if (mutate) score(mutationScore(entry.model, plans));
 }
-for (const name of existsSync(FOLDER) ? readdirSync(FOLDER) : []) if (!current.has(name)) discard(name);
+for (const name of existsSync(FOLDER) ? readdirSync(FOLDER) : [])
+  if (name.endsWith('.json') && !current.has(name)) discard(name);
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
@@ -48,17 +49,12 @@ function publish(entry: ModelEntry, plan: Plan): void {
     `  ${plan.criterion} (${plan.granularity}): ${covered} of ${total}, ${plan.paths.length} paths, ${events} events\n`,
   );
   if (covered < total) problems.push(`${entry.file}: not covered: ${plan.coverage.missing.slice(0, 3).join('; ')}`);
-  const text = toUvu(plan, {
-    suite: '../support/suite.ts',
-    testing: '../../src/testing/index.ts',
-    model: { module: `../../src/cli/testing/models/${entry.file}.ts`, name: entry.name },
-    command: 'node --import tsx scripts/generate-tests.ts',
-  });
-  const name = `${entry.file}.${plan.criterion}.generated.test.ts`;
+  const text = planToJson(plan);
+  const name = planFileOf(entry, plan);
   current.add(name);
   const file = join(FOLDER, name);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  if (check) problems.push(`stale: test/generated/${name}; run node --import tsx scripts/generate-tests.ts`);
+  if (check) problems.push(`stale: test/generated/${name}; run npm run generate-tests`);
   else {
     mkdirSync(FOLDER, { recursive: true });
     writeFileSync(file, text);

@@ -15,7 +15,7 @@ import Table from 'cli-table3';
 const ROOT = join(import.meta.dirname, '..');
 const PATCHES = join(ROOT, 'test', 'planted-bugs');
 /** What a simulation needs of the source. */
-const COPIED = ['src', 'machines', 'scripts', 'package.json', 'tsconfig.json'];
+const COPIED = ['src', 'machines', 'test', 'scripts', 'package.json', 'tsconfig.json'];
 /** Characters of a finding that are shown. */
 const SHOWN = 110;
 

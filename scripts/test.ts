@@ -115,7 +115,7 @@ async function gate(name: string, args: string[]): Promise<boolean> {
 }
 
 const gates =
-  filters.length > 0 ? [true] : [await gate('types (tsc)', ['check']), await gate('lint and format (biome)', ['lint'])];
+  filters.length > 0 ? [true] : [await gate('types (tsc)', ['check']), await gate('lint (biome, knip)', ['lint'])];
 const results = await runAll();
 const sum = (pick: (tally: Tally) => number): number =>
   results.flatMap((result) => result.tallies).reduce((total, tally) => total + pick(tally), 0);

@@ -6,15 +6,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { SnapshotFrom } from 'xstate';
+import type { AnyStateMachine, SnapshotFrom } from 'xstate';
+import { kindNameOf } from '../../machines/kind.ts';
+import { KINDS } from '../../machines/kinds.ts';
 import { constructOnion, curve, encodeHopPayload, peelOnion } from '../../src/bolt/index.ts';
-import { logKinds } from '../../src/engine/log-kinds.ts';
 import { LevelStorage } from '../../src/journal/level-storage.ts';
 import type { Journal, JournalRecord } from '../../src/journal/port.ts';
 import type { StorageWrite } from '../../src/journal/storage.ts';
-import type { ActorKind, AnyStateMachine } from '../../src/runtime/actor-kind.ts';
 import { Fold } from '../../src/runtime/fold.ts';
-import { kindOf } from '../../src/runtime/runtime.ts';
 import { secondsOf } from './row.ts';
 
 const HOPS = 3;
@@ -55,15 +54,15 @@ export class BareFold {
   readonly #folds: ReadonlyMap<string, Fold<AnyStateMachine>>;
   readonly #states = new Map<string, SnapshotFrom<AnyStateMachine>>();
 
-  constructor(journal: Journal) {
-    this.#folds = new Map(logKinds(journal, []).map((kind: ActorKind) => [kind.kind, new Fold(kind.machine)]));
+  constructor() {
+    this.#folds = new Map(KINDS.map((kind) => [kind.name, new Fold<AnyStateMachine>(kind.machine)]));
   }
 
   /** Seconds to fold the next records of the log. */
   seconds(records: readonly JournalRecord[]): Promise<number> {
     return secondsOf(() => {
       for (const { stream, event } of records) {
-        const fold = this.#folds.get(kindOf(stream)) as Fold<AnyStateMachine>;
+        const fold = this.#folds.get(kindNameOf(stream)) as Fold<AnyStateMachine>;
         const state = this.#states.get(stream) ?? fold.initial;
         this.#states.set(stream, fold.step(state, event as never).snapshot);
       }

@@ -3,11 +3,13 @@
  *
  * Asked as a payer asks: through the node's view, own channels and penalties included.
  */
+
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/cli/package.ts';
 import type { NodeId } from '../../src/domain/ids.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { openSimulatedEngine } from '../../src/engine/simulated-engine.ts';
+import { graphOf } from '../../src/graph/graph-of-network.ts';
 import { loadNetwork } from '../../src/graph/network-file.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { seededRandom } from '../../src/runtime/random.ts';
@@ -25,10 +27,11 @@ export const getroute: Section = async ({ quick }) => {
   const questions = quick ? 300 : 2_000;
   const network = await loadNetwork(MAINNET);
   const [payer] = choosePayers(network, 1, 'bench') as [NodeId];
-  const engine = await Engine.open({ journal: await openMemoryJournal(), network, operate: [payer] });
-  const { view } = engine.node(payer);
-  const bare = bareDijkstra(view.graph);
-  const source = view.graph.nodeIndex(payer) as number;
+  const engine = await openSimulatedEngine({ journal: await openMemoryJournal(), network, operate: [payer] });
+  const node = engine.node(payer);
+  const graph = graphOf(network);
+  const bare = bareDijkstra(graph);
+  const source = graph.nodeIndex(payer) as number;
   const random = seededRandom('getroute bench');
   const destinations = Array.from({ length: questions }, () => {
     const drawn = Buffer.from(random.bytes(4)).readUInt32LE() % network.nodes.length;
@@ -41,9 +44,9 @@ export const getroute: Section = async ({ quick }) => {
     for (const destination of destinations) {
       const ask = { destination, amountMsat: AMOUNT_MSAT, riskFactor: RISK_FACTOR };
       const ms = millisOf(() => {
-        if (view.route(ask).type === 'route') found++;
+        if (node.route(ask).type === 'route') found++;
       });
-      const bareMs = millisOf(() => bare(source, view.graph.nodeIndex(destination) as number, Number(AMOUNT_MSAT)));
+      const bareMs = millisOf(() => bare(source, graph.nodeIndex(destination) as number, Number(AMOUNT_MSAT)));
       if (!warmUp) {
         figures.push(ms);
         ceilings.push(bareMs);

@@ -51,8 +51,8 @@ function sample(index: number): Append {
   const event = {
     type: 'PART_SENT',
     paymentHash: hash,
-    partid: 1,
-    groupid: 1,
+    partid: 1n,
+    groupid: 1n,
     amountMsat: 100_000n + BigInt(index),
     sentMsat: 100_020n,
     destination: hex(index % 997, 66),

@@ -4,17 +4,20 @@
  * Invariant: every payment takes the same three hops of its lane, so that one payment costs what another costs. More than one
  * lane is needed for many HTLCs in flight: a channel takes 483 (BOLT 2).
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { InvoiceRow } from '../../machines/invoice-rows.ts';
 import type { NodeId } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { openSimulatedEngine, type SimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import type { NetworkDescription } from '../../src/graph/network-description.ts';
 import { loadNetwork } from '../../src/graph/network-file.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
-import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
-import type { OperatedNode, SendRequest, WaitAnswer } from '../../src/payments/operated-node.ts';
+import type { OperatedNode } from '../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../src/payments/sending.ts';
+import type { WaitAnswer } from '../../src/payments/waiting.ts';
 
 export const AMOUNT_MSAT = 100_000n;
 const CAPACITY = '100000000sat';
@@ -57,9 +60,9 @@ function namesOf(lane: number, lanesPerPayer: number): string[] {
   return [`payer${Math.floor(lane / lanesPerPayer)}`, `left${lane}`, `right${lane}`, `payee${lane}`];
 }
 
-export async function openLanes({ dir, network }: Lanes): Promise<Engine> {
+export async function openLanes({ dir, network }: Lanes): Promise<SimulatedEngine> {
   const operate = network.nodes.flatMap(({ alias }) => (alias?.startsWith('payer') ? [alias] : []));
-  return Engine.open({ journal: await openLevelJournal({ dir: join(dir, 'journal') }), network, operate });
+  return openSimulatedEngine({ journal: await openLevelJournal({ dir: join(dir, 'journal') }), network, operate });
 }
 
 export interface Prepared {
@@ -69,7 +72,12 @@ export interface Prepared {
 }
 
 /** Invoices and routes of `count` payments, spread over the lanes. Durable when it resolves. */
-export async function prepare(engine: Engine, lanes: Lanes, count: number, label: string): Promise<Prepared[]> {
+export async function prepare(
+  engine: SimulatedEngine,
+  lanes: Lanes,
+  count: number,
+  label: string,
+): Promise<Prepared[]> {
   const routes = Array.from({ length: lanes.count }, (_, lane) => routeOf(engine, lanes, lane));
   const prepared = Array.from({ length: count }, (_, i) => {
     const { payer, payee, hops } = routes[i % routes.length] as LaneRoute;
@@ -91,13 +99,13 @@ interface LaneRoute {
   readonly hops: readonly RouteHop[];
 }
 
-function routeOf(engine: Engine, { network }: Lanes, lane: number): LaneRoute {
+function routeOf(engine: SimulatedEngine, { network }: Lanes, lane: number): LaneRoute {
   const channels = network.channels.filter(({ shortChannelId }) => shortChannelId.startsWith(`${lane + 1}x`));
   const first = channels.find(({ shortChannelId }) => shortChannelId.includes('x1x')) as (typeof channels)[number];
   const payee = network.nodes.find(({ alias }) => alias === `payee${lane}`)?.id as NodeId;
   const payerId = [first.node1, first.node2].find((id) => engine.nodes.has(id)) as NodeId;
   const payer = engine.node(payerId);
-  const found = payer.view.route({ destination: payee, amountMsat: AMOUNT_MSAT, riskFactor: 1, finalCltv: FINAL_CLTV });
+  const found = payer.route({ destination: payee, amountMsat: AMOUNT_MSAT, riskFactor: 1, finalCltv: FINAL_CLTV });
   if (found.type === 'refused') throw new Error(found.refusal.message);
   return { payer, payee, hops: found.hops };
 }
@@ -118,7 +126,7 @@ function requestOf(hops: readonly RouteHop[], { paymentHash, paymentSecret }: In
     sentMsat: first.amountMsat,
     amountMsat: AMOUNT_MSAT,
     totalMsat: AMOUNT_MSAT,
-    partid: 0,
+    partid: 0n,
     destination: last.id,
   };
 }

@@ -5,8 +5,10 @@
  * Needs `--expose-gc`: what is measured is what is left after collecting.
  */
 
+import { channelKind } from '../../machines/channel-kind.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { NodeId } from '../../src/domain/ids.ts';
-import type { Engine } from '../../src/engine/engine.ts';
+import type { SimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import { makeLanes, openLanes, prepare, withFolder } from './lanes.ts';
 import type { Section } from './row.ts';
 
@@ -24,7 +26,8 @@ export const memory: Section = async ({ quick }) => {
   return withFolder(async (dir) => {
     const lanes = await makeLanes(dir, lanesCount, LANES_PER_PAYER);
     const engine = await openLanes(lanes);
-    for (const { id, alias } of lanes.network.nodes) if (alias?.startsWith('payee')) engine.network.hold(id as NodeId);
+    for (const { id, alias } of lanes.network.nodes)
+      if (alias?.startsWith('payee')) engine.network.simulation.hold(id as NodeId);
     const before = collected();
     for (let done = 0; done < count; done += WAVE) {
       const wave = await prepare(engine, lanes, WAVE, `held ${done}`);
@@ -61,7 +64,7 @@ function collected(): { rss: number; heap: number } {
 }
 
 /** Heap that copies of the states of one payment take. */
-function stateBytes(engine: Engine, count: number): number {
+function stateBytes(engine: SimulatedEngine, count: number): number {
   const streams = engine.runtime.inFlight('payment');
   const sample = streams.slice(0, Math.min(count, 2_000));
   const channel = engine.runtime.inFlight('channel')[0] as string;
@@ -71,13 +74,11 @@ function stateBytes(engine: Engine, count: number): number {
   return copies.length === 0 ? Number.NaN : bytes;
 }
 
-function contextOf(engine: Engine, stream: string): unknown {
-  return engine.runtime.snapshot(engine.payments.kind, stream).context;
+function contextOf(engine: SimulatedEngine, stream: string): unknown {
+  return engine.runtime.snapshot(paymentKind, paymentKind.idOf(stream)).context;
 }
 
-function htlcsOf(engine: Engine, stream: string): unknown[] {
-  const kind = engine.network.kinds.find((one) => one.kind === 'channel');
-  if (kind === undefined) throw new Error('no channels');
-  const { htlcs } = engine.runtime.snapshot(kind, stream).context as { htlcs: unknown[] };
+function htlcsOf(engine: SimulatedEngine, stream: string): unknown[] {
+  const { htlcs } = engine.runtime.snapshot(channelKind, channelKind.idOf(stream)).context;
   return htlcs.slice(0, 3);
 }

@@ -5,9 +5,10 @@
  * The finished payments are those of a real one, renamed: their own records and rows. Records of channels and invoices are
  * left out, as recovery reads none of them; the pending ones are real, held by their payee.
  */
+
 import { join } from 'node:path';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { projector } from '../../src/engine/import-engine.ts';
-import { logKinds } from '../../src/engine/log-kinds.ts';
 import { LevelStorage } from '../../src/journal/level-storage.ts';
 import type { Journal, JournalRecord } from '../../src/journal/port.ts';
 import { type Lanes, makeLanes, openLanes, pay, prepare, withFolder } from './lanes.ts';
@@ -50,14 +51,16 @@ async function build(lanes: Lanes, finished: number): Promise<void> {
   if (first === undefined) throw new Error('nothing prepared');
   await pay(first);
   const hash = first.request.paymentHash;
-  const template = engine.journal.readStreamFromStart(`payment/${first.payer.id}/${hash}`);
-  const project = projector(engine.journal, logKinds(engine.journal, []));
+  const template = engine.journal.readStreamFromStart(
+    paymentKind.streamOf({ node: first.payer.id, paymentHash: hash }),
+  );
+  const project = projector(engine.journal);
   for (let i = 0; i < finished; i++) {
     appendRenamed(engine.journal, template, hash, i, project);
     if (i % BATCH === 0) await engine.journal.durable(engine.journal.position);
   }
   const [{ payee }] = [first];
-  engine.network.hold(payee);
+  engine.network.simulation.hold(payee);
   for (const { payer, request } of await prepare(engine, lanes, PENDING, 'pending')) void payer.send(request);
   await engine.close();
 }

@@ -45,7 +45,7 @@ async function measure({ quick }: SectionOptions): Promise<Measured> {
     const lanes = await makeLanes(dir, LANES);
     const engine = await openLanes(lanes);
     const { journal } = engine;
-    const fold = new BareFold(journal);
+    const fold = new BareFold();
     await payAll(await prepare(engine, lanes, WARM_UP, 'warm up'), IN_FLIGHT);
     await fold.seconds(await recordsFrom(journal, 1));
     const before = (await journal.sizes()).recordBytes;

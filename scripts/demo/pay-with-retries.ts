@@ -5,14 +5,16 @@
  * `MAX_ATTEMPTS` tries; says which.
  */
 
+import type { InvoiceRow } from '../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../src/domain/errors.ts';
 import { failureCodeRow } from '../../src/domain/failures.ts';
+import { wordsOf } from '../../src/domain/first-hop.ts';
 import { given } from '../../src/domain/given.ts';
 import type { PaymentHash } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
-import type { Engine } from '../../src/engine/engine.ts';
-import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
-import type { OperatedNode, SendRequest } from '../../src/payments/operated-node.ts';
+import type { SimulatedEngine } from '../../src/engine/simulated-engine.ts';
+import type { OperatedNode } from '../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../src/payments/sending.ts';
 import type { PlannedPayment } from './plan.ts';
 
 /** Core Lightning's `pay` gives up after 60 s; with answers this fast, tries are what runs out. */
@@ -28,7 +30,11 @@ export interface PaymentReport {
   readonly failure?: string;
 }
 
-export async function payWithRetries(engine: Engine, planned: PlannedPayment, label: string): Promise<PaymentReport> {
+export async function payWithRetries(
+  engine: SimulatedEngine,
+  planned: PlannedPayment,
+  label: string,
+): Promise<PaymentReport> {
   const invoice = invoiceFor(engine, planned, label);
   const payer = engine.node(planned.payer);
   const started = performance.now();
@@ -45,7 +51,7 @@ export async function payWithRetries(engine: Engine, planned: PlannedPayment, la
   return { paymentHash, attempts, ms, ...given({ failure }) };
 }
 
-function invoiceFor(engine: Engine, { payee, amountMsat }: PlannedPayment, label: string): InvoiceRow {
+function invoiceFor(engine: SimulatedEngine, { payee, amountMsat }: PlannedPayment, label: string): InvoiceRow {
   const made = engine.network.invoices.create(payee, {
     amountMsat,
     label,
@@ -68,10 +74,10 @@ async function tryOnce(
   invoice: InvoiceRow,
   finalCltv: number,
 ): Promise<Attempt> {
-  const found = payer.view.route({ destination: payee, amountMsat, riskFactor: RISK_FACTOR, finalCltv });
+  const found = payer.route({ destination: payee, amountMsat, riskFactor: RISK_FACTOR, finalCltv });
   if (found.type === 'refused') return { sent: false, retry: false, failure: 'no route' };
   const sent = await payer.send(requestOf(found.hops, invoice, amountMsat));
-  if (sent.type === 'first-hop-refused') return { sent: false, retry: false, failure: sent.refusal.detail };
+  if (sent.type === 'first-hop-refused') return { sent: false, retry: false, failure: wordsOf(sent.refusal).detail };
   if (sent.type === 'refused') return { sent: false, retry: false, failure: sent.refusal.message };
   const end = await payer.wait({ paymentHash: invoice.paymentHash });
   if (end.type === 'complete') return { sent: true, retry: false };
@@ -97,7 +103,7 @@ function requestOf(hops: readonly RouteHop[], invoice: InvoiceRow, amountMsat: b
     sentMsat: first.amountMsat,
     amountMsat,
     totalMsat: amountMsat,
-    partid: 0,
+    partid: 0n,
     destination: last.id,
   };
 }

@@ -7,45 +7,56 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
+import { SendpayError } from '../domain/errors.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { Engine } from '../engine/engine.ts';
+import { openSimulatedEngine } from '../engine/simulated-engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { loadNetwork } from '../graph/network-file.ts';
-import { openLevelJournal } from '../journal/level.ts';
 import { openMemoryJournal } from '../journal/memory.ts';
 import type { Journal } from '../journal/port.ts';
 import type { SimulatedNetwork, SimulatedNetworkSettings } from '../network/simulated-network.ts';
-import { commandRegistry, handlerOf } from '../rpc/command.ts';
-import { COMMANDS } from '../rpc/commands/index.ts';
-import { servedNode } from '../rpc/served-node.ts';
-import { type RpcServer, serveRpc } from '../rpc/server.ts';
-import { exampleNetworkPath, packageVersion } from './package-files.ts';
+import { exampleNetworkPath } from '../rpc/package-files.ts';
+import { Serving } from '../rpc/serving.ts';
+import type { Switch } from '../switch/port.ts';
 import { type SendpayNode, sendpayNode } from './sendpay-node.ts';
 
-export interface CreateNodesOptions {
-  /** Names or ids of the nodes to operate. */
-  readonly nodes: readonly string[];
-  /** A network file or folder of any known form, or a description. Default: the example network of the package. */
-  readonly network?: string | NetworkDescription;
-  /** Directory of the LevelDB database. Absent: the log is kept in memory and lost with the process. */
+interface CommonOptions {
+  /** Directory of the LevelDB database. Absent, and no `journal`: the log is kept in memory and lost with the process. */
   readonly dir?: string;
+  /** An open journal instead of `dir`; `close` closes it. */
+  readonly journal?: Journal;
   /** Default: the machine's clock. */
   readonly clock?: Clock;
   /** Default: the operating system's generator. */
   readonly random?: RandomSource;
   /** How fast penalties lose half their weight, ms. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+}
+
+/** Over the simulated network. */
+export interface CreateNodesOptions extends CommonOptions {
+  /** Names or ids of the nodes to operate. */
+  readonly nodes: readonly string[];
+  /** A network file or folder of any known form, or a description. Default: the example network of the package. */
+  readonly network?: string | NetworkDescription;
   /** Latency, MPP timeout and the like of the simulated network. */
   readonly settings?: SimulatedNetworkSettings;
 }
 
-export interface SendpayNodes {
+/** Over nodes of your own, behind the Switch port. */
+export interface SwitchOptions<S extends Switch = Switch> extends CommonOptions {
+  readonly switch: S;
+}
+
+/** `N`: what the nodes pay through. */
+export interface SendpayNodes<N extends Switch = SimulatedNetwork> {
   /** An operated node by name or id. Throws SENDPAY_UNKNOWN_NODE. */
   node(nameOrId: string): SendpayNode;
-  /** The simulated network: hold, release, setOnline, mine, setPolicy… */
-  readonly network: SimulatedNetwork;
+  /** What the nodes pay through. A simulated network has `simulation`: hold, release, setOnline, mine… */
+  readonly network: N;
   readonly journal: Journal;
-  readonly engine: Engine;
+  readonly engine: Engine<N>;
   /** Serves a node's commands on a unix socket too (mode 0600). Closed with the rest. */
   serve(nameOrId: string, socketPath: string): Promise<void>;
   /** Ends every wait, flushes, closes. Idempotent. */
@@ -53,47 +64,67 @@ export interface SendpayNodes {
 }
 
 /**
- * Opens an engine that operates `nodes`. Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_DAMAGED, SENDPAY_NETWORK_FILE,
- * SENDPAY_NETWORK_MISMATCH, SENDPAY_UNKNOWN_NODE.
+ * Opens an engine that operates `nodes` of a simulated network, or that pays through your `switch`. Throws
+ * SENDPAY_BAD_ARGUMENT, SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_DAMAGED, SENDPAY_NETWORK_FILE, SENDPAY_NETWORK_MISMATCH,
+ * SENDPAY_UNKNOWN_NODE.
  */
-export async function createNodes(options: CreateNodesOptions): Promise<SendpayNodes> {
-  const { nodes: operate, dir, network: given = exampleNetworkPath(), ...engineOptions } = options;
-  const network = typeof given === 'string' ? await loadNetwork(given) : given;
-  const journal = dir === undefined ? await openMemoryJournal() : await openLevelJournal({ dir });
-  const engine = await Engine.open({ ...engineOptions, journal, network, operate }).catch(async (error: unknown) => {
+export async function createNodes(options: CreateNodesOptions): Promise<SendpayNodes>;
+export async function createNodes<S extends Switch>(options: SwitchOptions<S>): Promise<SendpayNodes<S>>;
+export async function createNodes(options: CreateNodesOptions | SwitchOptions): Promise<SendpayNodes<Switch>> {
+  const { dir, journal: given } = options;
+  if (dir !== undefined && given !== undefined)
+    throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'dir and journal: give one of them');
+  const journal = given ?? (await openJournal(dir));
+  try {
+    const engine = 'switch' in options ? await openOverSwitch(options, journal) : await openSimulated(options, journal);
+    return handle(engine, dir ?? join(tmpdir(), 'sendpay'));
+  } catch (error) {
     await journal.close();
     throw error;
-  });
-  return handle(engine, dir ?? join(tmpdir(), 'sendpay'));
+  }
 }
 
-function handle(engine: Engine, folder: string): SendpayNodes {
-  const registry = commandRegistry(COMMANDS);
-  const servers: RpcServer[] = [];
+/** LevelDB is loaded only by those who keep a database. */
+async function openJournal(dir: string | undefined): Promise<Journal> {
+  if (dir === undefined) return openMemoryJournal();
+  const { openLevelJournal } = await import('../journal/level.ts');
+  return openLevelJournal({ dir });
+}
+
+function openOverSwitch({ switch: network, dir: _dir, ...options }: SwitchOptions, journal: Journal): Promise<Engine> {
+  return Engine.open({ ...options, journal, network });
+}
+
+async function openSimulated(options: CreateNodesOptions, journal: Journal): Promise<Engine> {
+  const { nodes: operate, dir: _dir, network: given = exampleNetworkPath(), ...rest } = options;
+  const network = typeof given === 'string' ? await loadNetwork(given) : given;
+  return openSimulatedEngine({ ...rest, journal, network, operate });
+}
+
+function handle(engine: Engine, folder: string): SendpayNodes<Switch> {
   const made = new Map<string, SendpayNode>();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => server.close()));
+    await serving.close();
     await engine.close();
   };
   const closeOnce = (): Promise<void> => {
     closing ??= close();
     return closing;
   };
-  const served = (nameOrId: string) =>
-    servedNode(engine, nameOrId, { folder, version: packageVersion(), stop: () => void closeOnce() });
+  const serving = new Serving(engine, { folderOf: () => folder, stop: () => void closeOnce() });
   return {
     engine,
     network: engine.network,
     journal: engine.journal,
     node(nameOrId) {
       const { id } = engine.node(nameOrId);
-      const node = made.get(id) ?? sendpayNode(served(id), registry);
+      const node = made.get(id) ?? sendpayNode(serving.service(id));
       made.set(id, node);
       return node;
     },
     async serve(nameOrId, path) {
-      servers.push(await serveRpc({ path, handler: handlerOf(registry, served(nameOrId)) }));
+      await serving.listen(nameOrId, path);
     },
     close: closeOnce,
   };

@@ -5,17 +5,17 @@
  * whichever way in is taken. A refusal rejects with `CommandError`; everything that resolves is durable.
  */
 import { filter, map, type Observable } from 'rxjs';
+import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
 import { SendpayError } from '../domain/errors.ts';
 import { parsePaymentHash } from '../domain/ids.ts';
-import { feed } from '../journal/feed.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
-import { type ObserveOptions, observePayment, type PaymentRef } from '../payments/observer.ts';
+import type { ObserveOptions, PaymentRef } from '../payments/observer.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
-import { rowOf, type SendpayRow } from '../payments/payment-rows.ts';
-import { type CommandRegistry, handlerOf } from '../rpc/command.ts';
+import type { RpcHandler } from '../rpc/connection.ts';
 import { parseTokens } from '../rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../rpc/json-value.ts';
 import type { ServedNode } from '../rpc/served-node.ts';
+import type { NodeService } from '../rpc/serving.ts';
 import type { CommandName, CommandTypes } from './command-types.ts';
 
 /** A command's refusal: `code`, `message` and `data` are what a JSON-RPC client would get. */
@@ -60,13 +60,13 @@ class NodeCore {
   readonly alias: string;
   /** Below the commands: the engine's own view of this node. */
   readonly served: ServedNode;
-  readonly #handle: ReturnType<typeof handlerOf<ServedNode>>;
+  readonly #handle: RpcHandler;
 
-  constructor(served: ServedNode, registry: CommandRegistry<ServedNode>) {
-    this.served = served;
-    this.id = served.operated.id;
-    this.alias = served.operated.alias;
-    this.#handle = handlerOf(registry, served);
+  constructor({ node, handler }: NodeService) {
+    this.served = node;
+    this.id = node.operated.id;
+    this.alias = node.operated.alias;
+    this.#handle = handler;
   }
 
   /** Any command, by name. Rejects with `CommandError`. */
@@ -89,8 +89,7 @@ class NodeCore {
   payment(paymentHash: string, options: ObserveOptions = {}): PaymentRef {
     const hash = parsePaymentHash(paymentHash);
     if (!hash) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `paymentHash: not 64 hex digits: ${paymentHash}`);
-    const { operated } = this.served;
-    return observePayment(operated.journal, operated.id, hash, options);
+    return this.served.operated.observe(hash, options);
   }
 
   /**
@@ -104,7 +103,7 @@ class NodeCore {
     from?: Position;
     onlyThisNode?: boolean;
   } = {}): Observable<JournalRecord> {
-    const all = feed(this.served.operated.journal, { from });
+    const all = this.served.operated.feed(from);
     return onlyThisNode ? all.pipe(filter((record) => record.stream.includes(`/${this.id}`))) : all;
   }
 
@@ -124,10 +123,10 @@ const changeOf = ({ type, paymentHash, part, position }: PartChange): PaymentCha
 export type SendpayNode = NodeCore & CommandMethods;
 
 /** Puts the methods on. Their names come from the registry, their types from `CommandTypes`. */
-export function sendpayNode(served: ServedNode, registry: CommandRegistry<ServedNode>): SendpayNode {
-  const node = new NodeCore(served, registry);
+export function sendpayNode(service: NodeService): SendpayNode {
+  const node = new NodeCore(service);
   const methods = Object.fromEntries(
-    [...registry.keys()].map((method) => [
+    [...service.registry.keys()].map((method) => [
       method,
       (params?: object, options?: CallOptions) => node.call(method, params, options),
     ]),

@@ -1,5 +1,5 @@
 /**
- * libsecp256k1 as a native addon. See curve.ts for why this one comes first.
+ * libsecp256k1 as a native addon, if the optional peer `secp256k1` is installed. See curve.ts.
  *
  * Invariant: loads the addon or gives undefined; never lets the package choose its JavaScript fallback.
  */
@@ -11,7 +11,7 @@ import { BoltError } from './error.ts';
 const POINT_LENGTH = 33;
 const SCALAR_LENGTH = 32;
 
-/** Undefined where no binary of the addon fits this machine. */
+/** Undefined where the addon is not installed or has no binary for this machine. */
 export function loadNativeCurve(): Curve | undefined {
   let native: typeof Secp256k1;
   try {
@@ -19,6 +19,8 @@ export function loadNativeCurve(): Curve | undefined {
   } catch {
     return undefined;
   }
+  // Some other package of the project may have brought one of before version 4, whose functions have other names.
+  if (typeof native.ecdsaSign !== 'function') return undefined;
   return {
     implementation: 'native',
     isPrivate: (scalar) => scalar.length === SCALAR_LENGTH && native.privateKeyVerify(scalar),

@@ -1,7 +1,7 @@
 /**
- * libsecp256k1 as WebAssembly, for machines the native addon has no binary for. See curve.ts.
+ * libsecp256k1 as WebAssembly, for programs without the native addon. See curve.ts.
  *
- * The module is read and compiled only when this function is called. It has no modular product of two scalars; that one
+ * Invariant: the module is read and compiled only when this function is called. It has no modular product of two scalars; that one
  * operation is done with bigint here, whose time depends on its operands. It serves only to blind the session key of an
  * onion, which is used once.
  */

@@ -3,8 +3,8 @@
  *
  * A transition is a node of its own (a label with a line in and a line out), because a layout then keeps labels apart
  * from each other and from the states, which Graphviz does not promise for labels of edges.
- * Invariant: every state is a leaf or a cluster, every transition is a node or a row inside its source; every line's
- * ends exist. Shared by DOT and SVG, so that both show the same.
+ * Invariant: every state is a leaf or a cluster, every transition is (or shares) a node or is a row inside its source; every
+ * line's ends exist. Shared by DOT and SVG, so that both show the same.
  */
 import { type Chart, type ChartState, type ChartTransition, type StateId, statesOf } from './model.ts';
 
@@ -14,7 +14,11 @@ export type DiagramNode =
   | { readonly kind: 'initial'; readonly id: string; readonly of: StateId }
   /** Stands for the border of a state that has children, for transitions between it and something inside it. */
   | { readonly kind: 'border'; readonly id: string; readonly of: StateId }
-  | { readonly kind: 'transition'; readonly id: string; readonly transition: ChartTransition };
+  /** One transition, or several with the same ends. */
+  | { readonly kind: 'transition'; readonly id: string; readonly transitions: Arrow };
+
+/** Transitions drawn as one arrow; all have the source and the targets of the first. */
+export type Arrow = readonly [ChartTransition, ...ChartTransition[]];
 
 export interface DiagramLine {
   readonly role: 'initial' | 'history' | 'source' | 'target';
@@ -23,7 +27,7 @@ export interface DiagramLine {
   /** The line starts (ends) at the border of this state although its node lies within. */
   readonly fromCluster?: StateId | undefined;
   readonly toCluster?: StateId | undefined;
-  readonly transition?: ChartTransition;
+  readonly transitions?: Arrow;
 }
 
 export interface DiagramCluster {
@@ -77,13 +81,19 @@ function containerOf({ source, targets }: ChartTransition, { path, state }: Fami
   return path(source).findLast((id) => holdsAll(id) && isOutside(id)) ?? (path(source)[0] as StateId);
 }
 
-export function diagramOf(chart: Chart): Diagram {
+export interface DiagramOptions {
+  /** Draws transitions between the same states as one arrow with all their labels. */
+  readonly merge?: boolean;
+}
+
+export function diagramOf(chart: Chart, { merge = false }: DiagramOptions = {}): Diagram {
   const family = familyOf(chart);
   const transitions = statesOf(chart).flatMap(arrowsOf);
-  const containers = new Map(transitions.map((transition) => [transition.id, containerOf(transition, family)]));
+  const arrows = merge ? merged(transitions) : transitions.map((transition): Arrow => [transition]);
+  const containers = new Map(arrows.map((arrow) => [arrow, containerOf(arrow[0], family)]));
   const lines = [
     ...statesOf(chart).flatMap((state) => pseudoLines(state, family)),
-    ...transitions.flatMap((transition) => transitionLines(transition, containers.get(transition.id)!, family)),
+    ...arrows.flatMap((arrow) => arrowLines(arrow, containers.get(arrow)!, family)),
   ];
   const used = new Set(lines.flatMap(({ from, to }) => [from, to]));
   const build = (state: ChartState, isRegion: boolean): DiagramCluster => ({
@@ -96,13 +106,24 @@ export function diagramOf(chart: Chart): Diagram {
       ...[state, ...state.states]
         .filter((leaf) => !isCluster(leaf))
         .map((leaf) => ({ kind: 'state', id: leaf.id, state: leaf }) as const),
-      ...transitions
-        .filter(({ id }) => containers.get(id) === state.id)
-        .map((transition) => ({ kind: 'transition', id: transition.id, transition }) as const),
+      ...arrows
+        .filter((arrow) => containers.get(arrow) === state.id)
+        .map((arrow) => ({ kind: 'transition', id: arrow[0].id, transitions: arrow }) as const),
     ],
     clusters: state.states.filter(isCluster).map((child) => build(child, state.kind === 'parallel')),
   });
   return { root: build(chart.root, false), lines };
+}
+
+/** By source and targets, in the order of the first of each. */
+function merged(transitions: readonly ChartTransition[]): readonly Arrow[] {
+  const arrows = new Map<string, Arrow>();
+  for (const transition of transitions) {
+    const ends = JSON.stringify([transition.source, transition.targets]);
+    const others = arrows.get(ends);
+    arrows.set(ends, others === undefined ? [transition] : [...others, transition]);
+  }
+  return [...arrows.values()];
 }
 
 interface End {
@@ -132,13 +153,14 @@ function lastLeaf(state: ChartState): StateId {
   return lastLeaf(child ?? (state.states[0] as ChartState));
 }
 
-function transitionLines(transition: ChartTransition, container: StateId, family: Family): DiagramLine[] {
-  const tail = tailOf(transition.source, container, family);
+function arrowLines(transitions: Arrow, container: StateId, family: Family): DiagramLine[] {
+  const [{ id, source, targets }] = transitions;
+  const tail = tailOf(source, container, family);
   return [
-    { role: 'source', from: tail.node, to: transition.id, fromCluster: tail.cluster, transition },
-    ...transition.targets.map((target): DiagramLine => {
+    { role: 'source', from: tail.node, to: id, fromCluster: tail.cluster, transitions },
+    ...targets.map((target): DiagramLine => {
       const head = headOf(target, container, family);
-      return { role: 'target', from: transition.id, to: head.node, toCluster: head.cluster, transition };
+      return { role: 'target', from: id, to: head.node, toCluster: head.cluster, transitions };
     }),
   ];
 }

@@ -10,7 +10,7 @@
 import { type DiagramCluster, type DiagramLine, type DiagramNode, diagramOf, isCluster } from './diagram.ts';
 import type { Direction } from './layout.ts';
 import type { Chart, ChartState, ChartTransition, StateId } from './model.ts';
-import { activeStates, markOf, type Overlay, type TransitionStatus } from './overlay.ts';
+import { activeStates, arrowStatus, markOf, type Overlay, type TransitionStatus } from './overlay.ts';
 import { type TextStyle, wrap } from './text-metrics.ts';
 import { signature, stateLines, transitionWords } from './words.ts';
 
@@ -144,7 +144,7 @@ function nodeAttributes(node: DiagramNode, context: Context): Attributes {
     case 'transition':
       return {
         shape: 'plaintext',
-        label: `"${leftLines(transitionText(node.transition, context))}"`,
+        label: `"${leftLines(node.transitions.flatMap((transition) => transitionText(transition, context)))}"`,
       };
   }
 }
@@ -158,8 +158,8 @@ function stateAttributes(state: ChartState, context: Context): Attributes {
   };
 }
 
-function edgeLine({ role, from, to, fromCluster, toCluster, transition }: DiagramLine, { overlay }: Context): string {
-  const style = transition === undefined ? undefined : STYLE_OF[markOf(transition, overlay).status];
+function edgeLine({ role, from, to, fromCluster, toCluster, transitions }: DiagramLine, { overlay }: Context): string {
+  const style = transitions === undefined ? undefined : STYLE_OF[arrowStatus(transitions, overlay)];
   const values = {
     arrowhead: role === 'source' ? 'none' : undefined,
     style: role === 'history' ? '"dashed"' : style,

@@ -8,7 +8,7 @@ export { type DotOptions, toDot } from './dot.ts';
 export { chartOf } from './from-machine.ts';
 export { CHART_JSON_VERSION, toJson } from './json.ts';
 export type { Direction } from './layout.ts';
-export { CHARTS_BEGIN, CHARTS_END, embedCharts, markdownCharts } from './markdown.ts';
+export { CHARTS_BEGIN, CHARTS_END, embedCharts, type MarkdownChartOptions, markdownCharts } from './markdown.ts';
 export { type MermaidOptions, toMermaid } from './mermaid.ts';
 export * from './model.ts';
 export {

@@ -36,6 +36,15 @@ export interface LayoutSizes {
 
 export type Direction = 'TB' | 'LR';
 
+export interface LayoutOptions {
+  readonly direction: Direction;
+  /**
+   * Over how many rows the labels of a state's transitions are spread. Side by side (1) they make a picture wide; one below
+   * the other, high and narrow.
+   */
+  readonly stagger: number;
+}
+
 let loading: Promise<Viz> | undefined;
 /** Compiled once per process: 30 ms, and 5 MB that nobody who draws no SVG should pay for. */
 export function graphviz(): Promise<Viz> {
@@ -46,10 +55,10 @@ export function graphviz(): Promise<Viz> {
 const POINTS_PER_INCH = 72;
 const inches = (points: number): number => points / POINTS_PER_INCH;
 
-export async function layoutOf(diagram: Diagram, sizes: LayoutSizes, direction: Direction): Promise<Layout> {
+export async function layoutOf(diagram: Diagram, sizes: LayoutSizes, options: LayoutOptions): Promise<Layout> {
   const names = new Names(diagram);
   const viz = await graphviz();
-  const result = viz.render(graphOf(diagram, sizes, direction, names), { format: 'json', yInvert: true });
+  const result = viz.render(graphOf(diagram, sizes, options, names), { format: 'json', yInvert: true });
   if (result.status === 'failure')
     throw new Error(`Graphviz could not lay out the chart: ${result.errors.map(({ message }) => message).join('; ')}`);
   return framed(readLayout(JSON.parse(result.output) as GraphvizJson, diagram, names), diagram.root, sizes);
@@ -96,7 +105,9 @@ class Names {
   }
 }
 
-function graphOf({ root, lines }: Diagram, sizes: LayoutSizes, direction: Direction, names: Names): Graph {
+function graphOf({ root, lines }: Diagram, sizes: LayoutSizes, options: LayoutOptions, names: Names): Graph {
+  const { direction, stagger } = options;
+  const lengths = lengthsOf(lines, stagger);
   return {
     directed: true,
     graphAttributes: { compound: true, rankdir: direction, nodesep: 0.3, ranksep: 0.32 },
@@ -105,9 +116,20 @@ function graphOf({ root, lines }: Diagram, sizes: LayoutSizes, direction: Direct
     edges: lines.map((line, index) => ({
       tail: names.node.get(line.from) as string,
       head: names.node.get(line.to) as string,
-      attributes: { ...lineAttributes(line, names), id: lineName(index) },
+      attributes: { ...lineAttributes(line, names), minlen: lengths[index] as number, id: lineName(index) },
     })),
   };
+}
+
+/** In rows: lines out of one state reach their labels after 1, 2, … `stagger` rows in turn; every other line after one. */
+function lengthsOf(lines: readonly DiagramLine[], stagger: number): readonly number[] {
+  const siblings = new Map<string, number>();
+  return lines.map(({ role, from }) => {
+    if (role !== 'source') return 1;
+    const before = siblings.get(from) ?? 0;
+    siblings.set(from, before + 1);
+    return 1 + (before % stagger);
+  });
 }
 
 function lineAttributes({ role, fromCluster, toCluster }: DiagramLine, names: Names): Record<string, string | number> {

@@ -1,5 +1,5 @@
 /**
- * Keeps the charts in a Markdown document equal to the machines: Mermaid blocks between two markers.
+ * Keeps the charts in a Markdown document equal to the machines: Mermaid blocks or pictures, between two markers.
  *
  * Invariant: what is outside the markers is not touched, and embedding twice changes nothing, so that comparing the
  * result with the document tells whether it is stale. Reads and writes no file.
@@ -7,12 +7,22 @@
 import type { AnyStateMachine } from 'xstate';
 import { chartOf } from './from-machine.ts';
 import { type MermaidOptions, toMermaid } from './mermaid.ts';
+import type { Chart } from './model.ts';
 
 export const CHARTS_BEGIN = '<!-- charts:begin -->';
 export const CHARTS_END = '<!-- charts:end -->';
 
-/** One section per machine in the given order: heading, description, Mermaid block. Ends without a newline. */
-export function markdownCharts(machines: readonly AnyStateMachine[], options: MermaidOptions = {}): string {
+export interface MarkdownChartOptions extends MermaidOptions {
+  /**
+   * Where the picture of a chart is, from the document: it is shown instead of a Mermaid block, which code hosts draw
+   * within the width of a page, so that the text of a large one cannot be read.
+   */
+  readonly picture?: (chart: Chart) => string;
+}
+
+/** One section per machine in the given order: heading, description, chart. Ends without a newline. */
+export function markdownCharts(machines: readonly AnyStateMachine[], options: MarkdownChartOptions = {}): string {
+  const { picture, ...mermaid } = options;
   return machines
     .map((machine) => {
       const chart = chartOf(machine);
@@ -22,9 +32,9 @@ export function markdownCharts(machines: readonly AnyStateMachine[], options: Me
         `### ${escapeMarkdown(chart.id)}`,
         '',
         ...description,
-        '```mermaid',
-        toMermaid(chart, options).trimEnd(),
-        '```',
+        ...(picture === undefined
+          ? ['```mermaid', toMermaid(chart, mermaid).trimEnd(), '```']
+          : [`![State chart of ${escapeMarkdown(chart.id)}](${encodeURI(picture(chart))})`]),
       ].join('\n');
     })
     .join('\n\n');

@@ -37,6 +37,15 @@ export function markOf(transition: ChartTransition, overlay: Overlay | undefined
   return count > 0 ? { status: 'visited', count, badge: `×${count}` } : { status: 'never', count, badge: '' };
 }
 
+/** From what says least to what says most. */
+const STATUSES: readonly TransitionStatus[] = ['plain', 'never', 'visited', 'failed'];
+
+/** How the line of transitions that share one is shown: as the one that says most. */
+export function arrowStatus(transitions: readonly ChartTransition[], overlay: Overlay | undefined): TransitionStatus {
+  const statuses = transitions.map((transition) => STATUSES.indexOf(markOf(transition, overlay).status));
+  return STATUSES[Math.max(0, ...statuses)] as TransitionStatus;
+}
+
 /** The ids of all states a state value stands for, the root first. An unknown key is the caller's mistake and throws. */
 export function activeStates(chart: Chart, value: ChartValue | undefined): ReadonlySet<StateId> {
   return new Set(value === undefined ? [] : [chart.root.id, ...idsWithin(chart.root, value)]);

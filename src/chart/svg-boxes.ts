@@ -45,7 +45,7 @@ export const MARK_WIDTH = 18;
 /** Room for `✗ ×999` after a transition's first line. */
 const BADGE_WIDTH = 52;
 /** About the width of a text column that is read without effort at these sizes. */
-const TEXT_WIDTH = 250;
+export const TEXT_WIDTH = 250;
 const HEADER_TEXT_WIDTH = 420;
 /** History circle; its name stands under it. */
 export const HISTORY_RADIUS = 15;
@@ -103,8 +103,8 @@ function stateBlocks(state: ChartState, name: string, width: number): Block[] {
 }
 
 /** A state without children. */
-export function stateBox(state: ChartState, name = state.key): Box {
-  const box = boxOf(stateBlocks(state, name, TEXT_WIDTH), PADDING);
+export function stateBox(state: ChartState, textWidth: number): Box {
+  const box = boxOf(stateBlocks(state, state.key, textWidth), PADDING);
   return state.kind === 'history' ? { ...box, height: box.height + 2 * HISTORY_RADIUS } : box;
 }
 
@@ -113,7 +113,10 @@ export function headerBox(state: ChartState, name = state.key): Box {
   return boxOf(stateBlocks(state, name, HEADER_TEXT_WIDTH), PADDING);
 }
 
-/** The label of a transition that goes somewhere. */
-export function transitionBox(transition: ChartTransition): Box {
-  return boxOf([transitionBlock(transition, TEXT_WIDTH - 2 * PADDING)], 0);
+/** The label of transitions that go somewhere: a block for each. */
+export function transitionBox(transitions: readonly ChartTransition[], textWidth: number): Box {
+  return boxOf(
+    transitions.map((transition) => transitionBlock(transition, textWidth - 2 * PADDING)),
+    0,
+  );
 }

@@ -67,56 +67,85 @@ const DARK: Palette = {
   failedGround: '#4b1113',
 };
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-const variables = (palette: Palette): string =>
-  Object.entries(palette)
-    .map(([name, colour]) => `--${kebab(name)}:${colour}`)
-    .join(';');
+/** Of each theme; `auto` has both. */
+export const PALETTES: Readonly<Record<Exclude<Theme, 'auto'>, Palette>> = { light: LIGHT, dark: DARK };
 
-const RULES = [
-  [' text', `font-family:${FONT_FAMILY};fill:var(--ink)`],
-  [' .ground', 'fill:var(--ground)'],
-  [' .box', 'fill:var(--state);stroke:var(--state-border);stroke-width:1.5'],
-  [' .inner', 'fill:none;stroke:var(--state-border);stroke-width:1.5'],
-  [' .cluster', 'fill:var(--cluster);stroke:var(--state-border);stroke-width:1.5'],
-  [' .header', 'fill:var(--header)'],
-  [' .region', 'stroke-dasharray:7 5'],
-  [' .dot', 'fill:var(--ink);stroke:none'],
-  [' .border', 'fill:var(--ground);stroke:var(--line);stroke-width:1.5'],
-  [' .label', 'fill:var(--label);stroke:var(--label-border);stroke-width:1'],
-  [' .line', 'fill:none;stroke:var(--line);stroke-width:1.5'],
-  [' .head', 'fill:var(--line);stroke:none'],
-  [' .dashed', 'stroke-dasharray:5 4'],
-  [' .name', 'font-size:14px;font-weight:bold'],
-  [' .trigger', 'font-size:12px;font-weight:bold'],
-  [' .guard,.statechart .actions,.statechart .detail,.statechart .description,.statechart .tags', 'font-size:11px'],
-  [' .description,.statechart .tags', 'fill:var(--muted)'],
-  [' .badge', 'font-size:12px;font-weight:bold'],
-  [' .head-text>text', 'paint-order:stroke;stroke:var(--header);stroke-width:4px;stroke-linejoin:round'],
-  [' .mark', 'fill:var(--active);display:none'],
-  [' [data-active="true"]>.mark,.statechart [data-active="true"]>.head-text>.mark', 'display:inline'],
-  [' [data-active="true"]>.box', 'fill:var(--active-ground);stroke:var(--active);stroke-width:4'],
-  [' [data-active="true"]>.cluster', 'stroke:var(--active);stroke-width:4'],
-  [' [data-status="visited"]>.line', 'stroke:var(--visited);stroke-width:3'],
-  [' [data-status="visited"]>.head', 'fill:var(--visited)'],
-  [' [data-status="visited"]>.label', 'fill:var(--visited-ground);stroke:var(--visited);stroke-width:2.5'],
-  [' [data-status="visited"]>.badge', 'fill:var(--visited)'],
-  [' [data-status="failed"]>.line', 'stroke:var(--failed);stroke-width:3;stroke-dasharray:10 4 2 4'],
-  [' [data-status="failed"]>.head', 'fill:var(--failed)'],
+interface Look {
+  readonly fill?: keyof Palette;
+  readonly stroke?: keyof Palette;
+  /** What does not depend on the theme. */
+  readonly rest?: string;
+}
+
+const RULES: readonly (readonly [selectors: string, look: Look])[] = [
+  [' text', { fill: 'ink', rest: `font-family:${FONT_FAMILY}` }],
+  [' .ground', { fill: 'ground' }],
+  [' .box', { fill: 'state', stroke: 'stateBorder', rest: 'stroke-width:1.5' }],
+  [' .inner', { stroke: 'stateBorder', rest: 'fill:none;stroke-width:1.5' }],
+  [' .cluster', { fill: 'cluster', stroke: 'stateBorder', rest: 'stroke-width:1.5' }],
+  [' .header', { fill: 'header' }],
+  [' .region', { rest: 'stroke-dasharray:7 5' }],
+  [' .dot', { fill: 'ink', rest: 'stroke:none' }],
+  [' .border', { fill: 'ground', stroke: 'line', rest: 'stroke-width:1.5' }],
+  [' .label', { fill: 'label', stroke: 'labelBorder', rest: 'stroke-width:1' }],
+  [' .line', { stroke: 'line', rest: 'fill:none;stroke-width:1.5' }],
+  [' .head', { fill: 'line', rest: 'stroke:none' }],
+  [' .dashed', { rest: 'stroke-dasharray:5 4' }],
+  [' .name', { rest: 'font-size:14px;font-weight:bold' }],
+  [' .trigger', { rest: 'font-size:12px;font-weight:bold' }],
+  [
+    ' .guard,.statechart .actions,.statechart .detail,.statechart .description,.statechart .tags',
+    { rest: 'font-size:11px' },
+  ],
+  [' .description,.statechart .tags', { fill: 'muted' }],
+  [' .badge', { rest: 'font-size:12px;font-weight:bold' }],
+  [' .head-text>text', { stroke: 'header', rest: 'paint-order:stroke;stroke-width:4px;stroke-linejoin:round' }],
+  [' .mark', { fill: 'active', rest: 'display:none' }],
+  [' [data-active="true"]>.mark,.statechart [data-active="true"]>.head-text>.mark', { rest: 'display:inline' }],
+  [' [data-active="true"]>.box', { fill: 'activeGround', stroke: 'active', rest: 'stroke-width:4' }],
+  [' [data-active="true"]>.cluster', { stroke: 'active', rest: 'stroke-width:4' }],
+  [' [data-status="visited"]>.line', { stroke: 'visited', rest: 'stroke-width:3' }],
+  [' [data-status="visited"]>.head', { fill: 'visited' }],
+  [' [data-status="visited"]>.label', { fill: 'visitedGround', stroke: 'visited', rest: 'stroke-width:2.5' }],
+  [' [data-status="visited"]>.badge', { fill: 'visited' }],
+  [' [data-status="failed"]>.line', { stroke: 'failed', rest: 'stroke-width:3;stroke-dasharray:10 4 2 4' }],
+  [' [data-status="failed"]>.head', { fill: 'failed' }],
   [
     ' [data-status="failed"]>.label',
-    'fill:var(--failed-ground);stroke:var(--failed);stroke-width:2.5;stroke-dasharray:10 4 2 4',
+    { fill: 'failedGround', stroke: 'failed', rest: 'stroke-width:2.5;stroke-dasharray:10 4 2 4' },
   ],
-  [' [data-status="failed"]>.badge', 'fill:var(--failed)'],
-  [' [data-status="never"]>.line,.statechart [data-status="never"]>.label', 'stroke-width:1;stroke-dasharray:2 4'],
-  [' [data-status="never"]>.label', 'fill:var(--ground)'],
-  [' [data-status="never"]>text', 'fill:var(--muted)'],
-] as const;
+  [' [data-status="failed"]>.badge', { fill: 'failed' }],
+  [
+    ' [data-status="never"]>.line,.statechart [data-status="never"]>.label',
+    { rest: 'stroke-width:1;stroke-dasharray:2 4' },
+  ],
+  [' [data-status="never"]>.label', { fill: 'ground' }],
+  [' [data-status="never"]>text', { fill: 'muted' }],
+];
 
-/** The style sheet. Pages whose policy forbids inline styles serve it as a file and draw with `css: false`. */
+/**
+ * The style sheet. Pages whose policy forbids inline styles serve it as a file and draw with `css: false`.
+ * Colours are literals, not variables: most programs that draw an SVG and are no browsers know none and draw black on black.
+ */
 export function chartCss(theme: Theme = 'auto'): string {
-  const own = RULES.map(([selector, declarations]) => `.statechart${selector}{${declarations}}`).join('\n');
-  const palette = `.statechart{${variables(theme === 'dark' ? DARK : LIGHT)}}`;
-  const dark = theme === 'auto' ? `\n@media (prefers-color-scheme:dark){.statechart{${variables(DARK)}}}` : '';
-  return `${palette}${dark}\n${own}`;
+  const own = RULES.map(([selectors, look]) => {
+    const rest = look.rest === undefined ? [] : [look.rest];
+    return `.statechart${selectors}{${[...coloursOf(look, PALETTES[theme === 'auto' ? 'light' : theme]), ...rest].join(';')}}`;
+  });
+  return (theme === 'auto' ? [...own, `@media (prefers-color-scheme:dark){${darkRules()}}`] : own).join('\n');
+}
+
+/** What is another in the dark: nothing but colours. */
+function darkRules(): string {
+  return RULES.map(([selectors, look]) => ({ selectors, colours: coloursOf(look, DARK) }))
+    .filter(({ colours }) => colours.length > 0)
+    .map(({ selectors, colours }) => `.statechart${selectors}{${colours.join(';')}}`)
+    .join('\n');
+}
+
+function coloursOf(look: Look, palette: Palette): readonly string[] {
+  return (['fill', 'stroke'] as const).flatMap((property) => {
+    const name = look[property];
+    return name === undefined ? [] : [`${property}:${palette[name]}`];
+  });
 }

@@ -8,9 +8,10 @@
  * Does not draw an animation or react to anything itself.
  */
 import { type Diagram, type DiagramCluster, type DiagramNode, diagramOf, isCluster } from './diagram.ts';
-import { type Direction, type Layout, layoutOf, type Rect } from './layout.ts';
+import { fittingLayout, type HeaderOf, INITIAL_DIAMETER } from './fit.ts';
+import type { Direction, Layout, Rect } from './layout.ts';
 import type { Chart, ChartState, ChartTransition, StateId } from './model.ts';
-import { activeStates, markOf, type Overlay } from './overlay.ts';
+import { activeStates, arrowStatus, markOf, type Overlay } from './overlay.ts';
 import {
   BLOCK_GAP,
   type Block,
@@ -37,31 +38,39 @@ export interface SvgOptions {
   readonly direction?: Direction;
   /** `false` leaves the style sheet out; the page must then bring {@link chartCss} itself. */
   readonly css?: boolean;
+  /**
+   * The width a page has for the picture: it is drawn higher instead of wider where that helps, with transitions between
+   * the same states as one arrow. What cannot be drawn within it is drawn as narrow as it can.
+   */
+  readonly maxWidth?: number;
 }
+
+type ArrowNode = Extract<DiagramNode, { kind: 'transition' }>;
 
 interface Drawing {
   readonly layout: Layout;
   readonly overlay: Overlay | undefined;
   readonly active: ReadonlySet<StateId>;
-  readonly header: (cluster: DiagramCluster) => Box;
+  readonly header: HeaderOf;
+  readonly textWidth: number;
 }
 
 /** Room for the line that explains the marks; only with an overlay. */
 const LEGEND_HEIGHT = 30;
 const LEGEND = '▶ active · ×N taken N times · ✗ failed (dash-dot) · dotted: never taken';
-const INITIAL_DIAMETER = 14;
-const BORDER_SIZE = 12;
 const MARGIN = 8;
 const MARK_GAP = 4;
 
 /** An `<svg>` element with `viewBox`, `width` and `height`, ending with a newline. */
 export async function toSvg(chart: Chart, options: SvgOptions = {}): Promise<string> {
-  const { overlay, theme = 'auto', direction = 'TB', css = true } = options;
-  const diagram = diagramOf(chart);
+  const { overlay, theme = 'auto', direction = 'TB', css = true, maxWidth } = options;
+  const diagram = diagramOf(chart, { merge: maxWidth !== undefined });
   const title = chart.version === undefined ? chart.id : `${chart.id} ${chart.version}`;
   const header = ({ state }: DiagramCluster): Box => headerBox(state, state === chart.root ? title : state.key);
-  const layout = await layoutOf(diagram, { node: sizeOf, header }, direction);
-  const drawing = { layout, overlay, active: activeStates(chart, overlay?.active), header };
+  const room = maxWidth === undefined ? undefined : maxWidth - 2 * MARGIN;
+  const fitting = await fittingLayout(diagram, header, direction, room);
+  const drawing = { ...fitting, overlay, active: activeStates(chart, overlay?.active), header };
+  const { layout } = fitting;
   const clusters = clustersOf(diagram.root).filter(({ state }) => isCluster(state));
   const nodes = clustersOf(diagram.root).flatMap((cluster) => cluster.nodes);
   const width = Math.ceil(layout.width + 2 * MARGIN);
@@ -94,19 +103,6 @@ const clustersOf = (cluster: DiagramCluster): readonly DiagramCluster[] => [
 ];
 /** Lines are drawn with their labels, before heads and states: one that must cross a head passes behind its words. */
 const isLabel = ({ kind }: DiagramNode): boolean => kind === 'transition';
-
-function sizeOf(node: DiagramNode): { width: number; height: number } {
-  switch (node.kind) {
-    case 'state':
-      return stateBox(node.state);
-    case 'transition':
-      return transitionBox(node.transition);
-    case 'initial':
-      return { width: INITIAL_DIAMETER, height: INITIAL_DIAMETER };
-    case 'border':
-      return { width: BORDER_SIZE, height: BORDER_SIZE };
-  }
-}
 
 function textAt(text: string, role: string, x: number, y: number, anchor?: 'middle' | 'end'): XmlElement {
   return element('text', { class: role, x: round(x), y: round(y), 'text-anchor': anchor }, [text]);
@@ -166,12 +162,12 @@ function nodeElement(node: DiagramNode, diagram: Diagram, drawing: Drawing): Xml
     case 'state':
       return stateElement(node.state, area, drawing);
     case 'transition':
-      return transitionElement(node.transition, area, diagram, drawing);
+      return arrowElement(node, area, diagram, drawing);
   }
 }
 
 function stateElement(state: ChartState, area: Rect, drawing: Drawing): XmlElement {
-  const box = stateBox(state);
+  const box = stateBox(state, drawing.textWidth);
   if (state.history !== undefined) return historyElement(state, box, area, drawing);
   const final = state.kind === 'final';
   return stateGroup(state, drawing, [
@@ -192,12 +188,27 @@ function historyElement(state: ChartState, box: Box, area: Rect, drawing: Drawin
   ]);
 }
 
-function transitionElement(transition: ChartTransition, area: Rect, { lines }: Diagram, drawing: Drawing): XmlElement {
-  const drawn = lines.flatMap((line, index) =>
-    line.transition === transition ? lineElements(drawing.layout.lines[index]!, 'line') : [],
+/** A label with the lines that lead to and from it; if transitions share them, the lines have a group of their own. */
+function arrowElement({ id, transitions }: ArrowNode, area: Rect, { lines }: Diagram, drawing: Drawing): XmlElement {
+  const drawn = lines.flatMap(({ from, to }, index) =>
+    from === id || to === id ? lineElements(drawing.layout.lines[index]!, 'line') : [],
   );
-  const box = transitionBox(transition);
-  return transitionGroup(transition, drawing, [...drawn, ...framedBlock(box.blocks[0]!, area, drawing)]);
+  const blocks = framedBlocks(transitionBox(transitions, drawing.textWidth).blocks, area, drawing);
+  if (transitions.length === 1) return transitionGroup(transitions[0], drawing, [...drawn, ...blocks.flat()]);
+  return element('g', {}, [
+    element('g', { 'data-status': arrowStatus(transitions, drawing.overlay) }, drawn),
+    ...transitions.map((transition, index) => transitionGroup(transition, drawing, blocks[index] ?? [])),
+  ]);
+}
+
+/** Blocks one below the other. */
+function framedBlocks(blocks: readonly Block[], area: Rect, drawing: Drawing): XmlElement[][] {
+  let y = area.y;
+  return blocks.map((block) => {
+    const at = { ...area, y, height: blockHeight(block) };
+    y += at.height + BLOCK_GAP;
+    return framedBlock(block, at, drawing);
+  });
 }
 
 function transitionGroup(
@@ -211,7 +222,7 @@ function transitionGroup(
 
 function pseudoLineElements({ lines }: Diagram, { layout }: Drawing): XmlElement[] {
   return lines.flatMap((line, index) =>
-    line.transition === undefined
+    line.transitions === undefined
       ? lineElements(layout.lines[index]!, line.role === 'history' ? 'line dashed' : 'line')
       : [],
   );

@@ -6,23 +6,18 @@
  */
 import { join } from 'node:path';
 import type { NodeId } from '../domain/ids.ts';
-import { Engine, type EngineOptions, resolveNode } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openSimulatedEngine, resolveNode, type SimulatedEngineOptions } from '../engine/simulated-engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { openLevelJournal } from '../journal/level.ts';
 import type { Journal } from '../journal/port.ts';
-import { commandRegistry, handlerOf } from '../rpc/command.ts';
-import { COMMANDS } from '../rpc/commands/index.ts';
-import { servedNode } from '../rpc/served-node.ts';
-import { type RpcServer, serveRpc } from '../rpc/server.ts';
+import type { SimulatedNetwork } from '../network/simulated-network.ts';
+import { Serving } from '../rpc/serving.ts';
 import { type DirSettings, folderOf, journalDir, type OperatedName, socketOf, writeSettings } from './data-dir.ts';
 import { devCommands } from './dev-commands.ts';
 import { CannotAsk } from './exit-codes.ts';
 import { inspectCommands } from './inspect-commands.ts';
 import { journalCommands } from './journal-commands.ts';
-import { packageVersion } from './package.ts';
-
-/** Clients read the version to know which fields to expect: those of this release of Core Lightning. */
-const LIKE_VERSION = 'v24.11';
 
 export interface DaemonOptions {
   readonly dir: string;
@@ -31,11 +26,11 @@ export interface DaemonOptions {
   readonly nodes: readonly string[];
   /** What the directory remembers so far. */
   readonly settings: DirSettings;
-  readonly engine?: Pick<EngineOptions, 'settings' | 'penaltyHalfLifeMs' | 'clock' | 'random'>;
+  readonly engine?: Pick<SimulatedEngineOptions, 'settings' | 'penaltyHalfLifeMs' | 'clock' | 'random'>;
 }
 
 export interface Daemon {
-  readonly engine: Engine;
+  readonly engine: Engine<SimulatedNetwork>;
   readonly nodes: readonly OperatedName[];
   /** Resolves when a client asked for `stop`; rejects if the journal failed. */
   readonly ended: Promise<void>;
@@ -48,7 +43,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const journal = await openLevelJournal({ dir: journalDir(dir) });
   try {
     const nodes = operatedNodes(options, journal);
-    const engine = await Engine.open({ ...options.engine, journal, network, operate: nodes.map(({ id }) => id) });
+    const engine = await openSimulatedEngine({
+      ...options.engine,
+      journal,
+      network,
+      operate: nodes.map(({ id }) => id),
+    });
     await journal.durable(journal.position);
     writeSettings(dir, { ...options.settings, nodes });
     return await serve(dir, engine, nodes);
@@ -70,9 +70,7 @@ function operatedNodes({ network, nodes, settings }: DaemonOptions, journal: Jou
   return operated;
 }
 
-async function serve(dir: string, engine: Engine, nodes: readonly OperatedName[]): Promise<Daemon> {
-  const servers: RpcServer[] = [];
-  const version = `${LIKE_VERSION}-sendpay${packageVersion()}`;
+async function serve(dir: string, engine: Engine<SimulatedNetwork>, nodes: readonly OperatedName[]): Promise<Daemon> {
   let stop: () => void = () => {};
   const ended = new Promise<void>((resolve, reject) => {
     stop = resolve;
@@ -80,17 +78,16 @@ async function serve(dir: string, engine: Engine, nodes: readonly OperatedName[]
   });
   ended.catch(() => {}); // whoever runs the daemon looks at it when it is ready
   const since = new Map<NodeId, number>(nodes.map((node) => [node.id, node.since]));
-  const own = [...devCommands(engine), ...journalCommands(engine, since), ...inspectCommands(engine)];
-  const registry = commandRegistry([...COMMANDS, ...own]);
+  const more = [...devCommands(engine), ...journalCommands(engine, since), ...inspectCommands(engine)];
+  const names = new Map<string, string>(nodes.map(({ name, id }) => [id, name]));
+  const folderOf = (id: string): string => join(dir, names.get(id) as string);
+  const serving = new Serving(engine, { folderOf, stop, more });
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => server.close()));
+    await serving.close();
     await engine.close();
   };
   try {
-    for (const { name, id } of nodes) {
-      const served = servedNode(engine, id, { folder: join(dir, name), version, stop });
-      servers.push(await serveRpc({ path: socketOf(dir, name), handler: handlerOf(registry, served) }));
-    }
+    for (const { name, id } of nodes) await serving.listen(id, socketOf(dir, name));
   } catch (error) {
     await close();
     throw error;

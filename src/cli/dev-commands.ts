@@ -8,6 +8,7 @@
 import type { NodeBehaviour } from '../../machines/node.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { SimulatedNetwork } from '../network/simulated-network.ts';
 import { type AnyCommand, answer, type CommandAnswer, refuse } from '../rpc/command.ts';
 import { hex, oneOf, type ParamParser, preimage, refuseParams, shortChannelId, text, u32 } from '../rpc/param-types.ts';
 import { required, withDefault } from '../rpc/params.ts';
@@ -19,25 +20,21 @@ const DEFAULT_FAILURE = '10070000';
 /** Blocks found with one call; each height is looked at for HTLCs that time out. */
 const MAX_BLOCKS = 100_000;
 
-export function devCommands(engine: Engine): AnyCommand<ServedNode>[] {
-  const { network, journal } = engine;
+export function devCommands({ network, journal }: Engine<SimulatedNetwork>): AnyCommand<ServedNode>[] {
+  const { simulation } = network;
   const node: ParamParser<NodeId> = (name, token) => {
     const parsed = text(name, token);
     if ('refusal' in parsed) return parsed;
-    const found = network.topology.description.nodes.find(
-      ({ id, alias }) => id === parsed.value || alias === parsed.value,
-    );
-    return found === undefined
-      ? refuseParams(`${name}: the network has no node '${parsed.value}'`)
-      : { value: found.id };
+    const found = simulation.find(parsed.value);
+    return found === undefined ? refuseParams(`${name}: the network has no node '${parsed.value}'`) : { value: found };
   };
   const done = async (act: () => void): Promise<CommandAnswer> => {
     act();
     await journal.durable(journal.position);
-    return answer({ htlcs_in_flight: network.htlcsInFlight });
+    return answer({ htlcs_in_flight: simulation.htlcsInFlight });
   };
   const behave = (behaviour: Exclude<NodeBehaviour, { mode: 'normal' }>, id: NodeId): Promise<CommandAnswer> =>
-    done(() => network.hold(id, behaviour));
+    done(() => simulation.hold(id, behaviour));
 
   return [
     command({
@@ -63,17 +60,17 @@ export function devCommands(engine: Engine): AnyCommand<ServedNode>[] {
     command({
       name: 'dev-release',
       params: { node: required(node) },
-      run: (params) => done(() => network.release(params.node)),
+      run: (params) => done(() => simulation.release(params.node)),
     }),
     command({
       name: 'dev-offline',
       params: { node: required(node) },
-      run: (params) => done(() => network.setOnline(params.node, false)),
+      run: (params) => done(() => simulation.setOnline(params.node, false)),
     }),
     command({
       name: 'dev-online',
       params: { node: required(node) },
-      run: (params) => done(() => network.setOnline(params.node, true)),
+      run: (params) => done(() => simulation.setOnline(params.node, true)),
     }),
     command({
       name: 'dev-close',
@@ -82,22 +79,23 @@ export function devCommands(engine: Engine): AnyCommand<ServedNode>[] {
         how: withDefault(oneOf(['mutual', 'unilateral'], 'should be mutual or unilateral'), 'mutual'),
       },
       run: ({ channel, how }) =>
-        network.topology.find(channel) === undefined
+        !simulation.hasChannel(channel)
           ? refuse(refuseParams(`channel: the network has no channel ${channel}`).refusal)
-          : done(() => network.closeChannel(channel, how)),
+          : done(() => simulation.closeChannel(channel, how)),
     }),
     command({
       name: 'dev-mine',
       params: { blocks: withDefault(u32, 1) },
       validate: ({ blocks }) =>
         blocks > MAX_BLOCKS ? refuseParams(`blocks: at most ${MAX_BLOCKS} at once`).refusal : undefined,
-      run: ({ blocks }, context) => done(() => network.mine(blocks)).then((result) => withHeight(result, context.node)),
+      run: ({ blocks }, context) =>
+        done(() => simulation.mine(blocks)).then((result) => withHeight(result, context.node)),
     }),
     command({
       name: 'dev-settle',
       params: {},
       run: async (_params, { signal }) => {
-        await Promise.race([network.settled(), aborted(signal)]);
+        await Promise.race([simulation.settled(), aborted(signal)]);
         return done(() => {});
       },
     }),
@@ -105,7 +103,7 @@ export function devCommands(engine: Engine): AnyCommand<ServedNode>[] {
 }
 
 function withHeight(given: CommandAnswer, { operated }: ServedNode): CommandAnswer {
-  return 'error' in given ? given : answer({ blockheight: operated.network.blockheight(operated.id) });
+  return 'error' in given ? given : answer({ blockheight: operated.blockheight() });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

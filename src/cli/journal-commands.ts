@@ -7,13 +7,12 @@
 
 import type { NodeId } from '../domain/ids.ts';
 import type { Engine } from '../engine/engine.ts';
-import { logKinds } from '../engine/log-kinds.ts';
 import { verifyEngine } from '../engine/verify-engine.ts';
 import { exportLog, streamsWith } from '../journal/ndjson.ts';
 import type { Journal, Position } from '../journal/port.ts';
 import { type AnyCommand, answer } from '../rpc/command.ts';
 import type { JsonValue } from '../rpc/json-value.ts';
-import { boolean, smallU64, text } from '../rpc/param-types.ts';
+import { boolean, countU64, text } from '../rpc/param-types.ts';
 import { optional, withDefault } from '../rpc/params.ts';
 import { command, type ServedNode } from '../rpc/served-node.ts';
 
@@ -25,11 +24,10 @@ export function journalCommands(
   operatedSince: ReadonlyMap<NodeId, Position>,
 ): AnyCommand<ServedNode>[] {
   const { journal, runtime } = engine;
-  const kinds = logKinds(journal, [...operatedSince.keys()]);
   return [
     command({
       name: 'dev-log',
-      params: { from: withDefault(smallU64, 1), part: optional(text), wait: withDefault(boolean, false) },
+      params: { from: withDefault(countU64, 1), part: optional(text), wait: withDefault(boolean, false) },
       run: async ({ from, part, wait }, { signal }) => {
         if (wait) await durableOrAborted(journal, from, signal);
         return answer(await page(journal, Math.max(1, from), part));
@@ -39,7 +37,7 @@ export function journalCommands(
       name: 'dev-verify',
       params: {},
       run: async () => {
-        const report = await verifyEngine({ journal, kinds, operatedSince, live: runtime });
+        const report = await verifyEngine({ journal, operatedSince, live: runtime });
         return answer(report as unknown as JsonValue);
       },
     }),

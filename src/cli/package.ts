@@ -1,2 +1,2 @@
 /** The package itself: where its files are and which version it has. */
-export { packageRoot, packageVersion } from '../api/package-files.ts';
+export { exampleNetworkPath, packageRoot, packageVersion } from '../rpc/package-files.ts';

@@ -3,7 +3,7 @@
  *
  * Invariant: an amount is a `bigint` in every event, context and public answer; in JSON it is a decimal string under a
  * key that ends in `Msat` (see `src/journal/codec.ts`). Only the route search uses floating point, on its own copy.
- * Does not parse `"1btc"` and friends: that is the edge's work (`src/rpc/params`).
+ * Does not parse `"1btc"` and friends: that is the edge's work (`src/rpc/param-types.ts`).
  */
 
 /** An amount in millisatoshi. Never negative. */

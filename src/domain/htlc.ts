@@ -6,16 +6,25 @@
  */
 import type { Msat } from './amount.ts';
 import type { Direction, PaymentHash, Preimage, ShortChannelId } from './ids.ts';
+import type { Position } from './log-record.ts';
 
 /** Names one HTLC: its channel and the channel's own count. */
 export type HtlcRef = readonly [channel: ShortChannelId, id: number];
+
+/** What brings a payment to an invoice: an HTLC, or the node's own attempt to pay itself (`Attempt.number`). */
+export type PaymentCarrier = HtlcRef | { readonly self: Position };
+
+export function sameCarrier(a: PaymentCarrier, b: PaymentCarrier): boolean {
+  if ('self' in a || 'self' in b) return 'self' in a && 'self' in b && a.self === b.self;
+  return a[0] === b[0] && a[1] === b[1];
+}
 
 /**
  * Who asked for an HTLC: a part of a payment by the offering node (`part` is [groupid, partid]), or the HTLC the
  * offering node received before (`prev`), of which it keeps `feeMsat`. `atMs` is noted where `listforwards` will want it.
  */
 export type HtlcOrigin =
-  | { readonly part: readonly [groupid: number, partid: number] }
+  | { readonly part: readonly [groupid: bigint, partid: bigint] }
   | { readonly prev: HtlcRef; readonly feeMsat: Msat; readonly atMs?: number };
 
 /** How an HTLC ended, as its offerer sees it (BOLT 2; `timed-out` is the on-chain HTLC-timeout of BOLT 5). */

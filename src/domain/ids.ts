@@ -13,6 +13,12 @@ export type ShortChannelId = string & { readonly __brand: 'ShortChannelId' };
 export type PaymentHash = string & { readonly __brand: 'PaymentHash' };
 /** 64 lower-case hex digits whose SHA256 is the payment hash. */
 export type Preimage = string & { readonly __brand: 'Preimage' };
+/**
+ * The place of no transaction (channels start at block 1). In the first hop of a route it stands for any channel with the peer
+ * that carries the amount (lightning-sendpay(7)).
+ */
+export const ANY_CHANNEL = '0x0x0' as ShortChannelId;
+
 /** Direction through a channel: 0 from the lesser node id to the greater (BOLT 7), 1 back. */
 export type Direction = 0 | 1;
 /** One direction of a channel, `<scid>/<direction>`, as `exclude` and listpenalties write it. */

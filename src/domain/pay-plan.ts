@@ -28,7 +28,7 @@ export interface PayRequest {
   readonly riskFactor: number;
   /** CLTV blocks the destination asks for, shadow blocks included. */
   readonly finalCltv: number;
-  readonly groupid: number;
+  readonly groupid: bigint;
   readonly deadlineMs: number;
   /** Whether the destination takes parts (feature basic_mpp). */
   readonly mayMpp: boolean;
@@ -54,7 +54,7 @@ export type RouteHint = readonly {
 }[];
 
 export interface PayAttempt {
-  readonly partid: number;
+  readonly partid: bigint;
   readonly amountMsat: Msat;
   readonly feeMsat: Msat;
   readonly startedMs: number;
@@ -102,7 +102,7 @@ export type PayEvent =
   | { readonly type: 'PAY_STARTED'; readonly request: PayRequest; readonly atMs: number }
   | {
       readonly type: 'ROUTE_CHOSEN';
-      readonly partid: number;
+      readonly partid: bigint;
       readonly amountMsat: Msat;
       readonly feeMsat: Msat;
       readonly ids: readonly NodeId[];
@@ -112,10 +112,10 @@ export type PayEvent =
       readonly atMs: number;
     }
   | { readonly type: 'ROUTE_NOT_FOUND'; readonly amountMsat: Msat; readonly reason: PayFailure; readonly atMs: number }
-  | { readonly type: 'ATTEMPT_SUCCEEDED'; readonly partid: number; readonly preimage: Preimage; readonly atMs: number }
+  | { readonly type: 'ATTEMPT_SUCCEEDED'; readonly partid: bigint; readonly preimage: Preimage; readonly atMs: number }
   | {
       readonly type: 'ATTEMPT_FAILED';
-      readonly partid: number;
+      readonly partid: bigint;
       readonly code: number;
       readonly message: string;
       readonly erring?: ErringHop;
@@ -125,7 +125,7 @@ export type PayEvent =
 
 export type PayEffect =
   | { readonly type: 'FIND_ROUTE'; readonly amountMsat: Msat }
-  | { readonly type: 'SEND_PART'; readonly partid: number }
+  | { readonly type: 'SEND_PART'; readonly partid: bigint }
   | { readonly type: 'ARM_DEADLINE'; readonly deadlineMs: number }
   | { readonly type: 'PAY_RESOLVED' };
 
@@ -134,20 +134,28 @@ export type PayEventOf<T extends PayEvent['type']> = Extract<PayEvent, { type: T
 export const attemptsInFlight = (context: PayContext): readonly PayAttempt[] =>
   context.attempts.filter((attempt) => attempt.status === 'pending');
 
+/** Something may still come of it: unrouted pieces or parts in flight. */
+export function isRunning(context: PayContext): boolean {
+  return (
+    context.request !== null &&
+    (attemptsInFlight(context).length > 0 || (context.failure === null && context.preimage === null))
+  );
+}
+
 /** Fees of attempts in flight. */
 export function feesInFlightMsat(context: PayContext): Msat {
   return attemptsInFlight(context).reduce((sum, attempt) => sum + attempt.feeMsat, 0n);
 }
 
 /** partid of the next attempt: parts are numbered from 1, each name used once. */
-export function nextPartid(context: PayContext): number {
-  return context.attempts.length + 1;
+export function nextPartid(context: PayContext): bigint {
+  return BigInt(context.attempts.length + 1);
 }
 
-export const isPendingAttempt = (context: PayContext, partid: number): boolean =>
+export const isPendingAttempt = (context: PayContext, partid: bigint): boolean =>
   attemptsInFlight(context).some((attempt) => attempt.partid === partid);
 
-export const attemptsAfter = (context: PayContext, partid: number, over: Partial<PayAttempt>): readonly PayAttempt[] =>
+export const attemptsAfter = (context: PayContext, partid: bigint, over: Partial<PayAttempt>): readonly PayAttempt[] =>
   context.attempts.map((attempt) => (attempt.partid === partid ? { ...attempt, ...over } : attempt));
 
 export const largestFirst = (amounts: readonly Msat[]): readonly Msat[] =>

@@ -8,6 +8,7 @@
  */
 import { RpcErrorCode } from './errors.ts';
 import { BADONION, FailureCode, failureCodeRow, PERM } from './failures.ts';
+import { given } from './given.ts';
 import type { Direction, NodeId, ShortChannelId } from './ids.ts';
 import { directionOf } from './ids.ts';
 import type { PartFailure } from './payment-part.ts';
@@ -62,19 +63,33 @@ export function malformedByFirstPeer(route: FailedRoute, failcode: number, rawMe
       };
 }
 
-/** Our own channel refused or lost the HTLC. */
-export function localFailure(route: FailedRoute, failcode: number, rawMessage: string, detail: string): PartFailure {
-  const name = nameOrNumber(failcode);
+/** Our own channel or node refused or lost the HTLC. */
+export function localFailure(
+  route: FailedRoute,
+  { failcode, detail, failureMessage }: { failcode: number; detail: string; failureMessage?: string },
+): PartFailure {
   return {
     code: RpcErrorCode.PAY_TRY_OTHER_ROUTE,
-    message: `failed: ${name} (${detail})`,
+    message: `failed: ${nameOrNumber(failcode)} (${detail})`,
     erringIndex: 0,
     failcode,
     erringNode: route.source,
     erringChannel: route.channels[0] as ShortChannelId,
     erringDirection: directionAt(route, 0),
-    rawMessage,
+    ...given({ rawMessage: failureMessage }),
   };
+}
+
+/** The node read the error itself: 0 is our own node, i the i-th of the route. */
+export function decodedFailure(
+  route: FailedRoute,
+  { erringIndex, failcode, failureMessage }: { erringIndex: number; failcode: number; failureMessage?: string },
+): PartFailure {
+  const inside = Math.min(erringIndex, route.ids.length);
+  if (inside === 0)
+    return localFailure(route, { failcode, detail: 'reported by the node', ...given({ failureMessage }) });
+  const { rawMessage: _none, ...failure } = remoteFailure(route, inside - 1, failcode, '');
+  return { ...failure, ...given({ rawMessage: failureMessage }) };
 }
 
 /** Our own invoice did not take a payment to ourselves; the reason is the whole message. */

@@ -53,9 +53,16 @@ export interface PartFailure {
   readonly onionReply?: string;
 }
 
-export interface Part {
-  readonly groupid: number;
-  readonly partid: number;
+/** Names a part of a payment_hash. 64 bits each, as other payers of the same hash may draw them at random. */
+export interface PartName {
+  readonly groupid: bigint;
+  readonly partid: bigint;
+}
+
+export const samePart = (part: PartName, name: PartName): boolean =>
+  part.groupid === name.groupid && part.partid === name.partid;
+
+export interface Part extends PartName {
   readonly createdIndex: number;
   readonly updatedIndex?: number;
   readonly createdAtMs: number;
@@ -75,9 +82,16 @@ export interface Part {
   /** Block height when it was sent; the first HTLC expires at height + 1 + delay. */
   readonly height: number;
   readonly send: PartSend;
+  /** The switch's word that it took the attempt: from now on it is never offered again. Absent inside one's own journal. */
+  readonly answer?: OfferWord;
+  /** Why nobody can say what became of it; it stays pending. */
+  readonly doubt?: string;
   readonly preimage?: Preimage;
   readonly failure?: PartFailure;
 }
+
+/** What a switch said to an offer, where it took it: now, or before. */
+export type OfferWord = 'accepted' | 'duplicate';
 
 /** Facts a payment's status is derived from. */
 export interface PaymentFacts {

@@ -11,11 +11,14 @@ import { type Refusal, RpcErrorCode } from './errors.ts';
 import type { NodeId, PaymentHash } from './ids.ts';
 import type { Part } from './payment-part.ts';
 
+/** The wire's width (u64). */
+const MAX_GROUPID = 2n ** 64n - 1n;
+
 export interface SendpayRequest {
   readonly paymentHash: PaymentHash;
-  readonly partid: number;
+  readonly partid: bigint;
   /** undefined: the caller did not say. */
-  readonly groupid: number | undefined;
+  readonly groupid: bigint | undefined;
   /** What this part delivers, or the recorded target; 0 if unknown. */
   readonly amountMsat: Msat;
   /** What all parts deliver together; 0 if unknown (no sum check). */
@@ -24,22 +27,31 @@ export interface SendpayRequest {
 }
 
 export type SendpayDecision =
-  | { readonly type: 'send'; readonly groupid: number }
+  | { readonly type: 'send'; readonly groupid: bigint }
   | { readonly type: 'already-pending'; readonly part: Part }
   | { readonly type: 'already-complete'; readonly part: Part }
   | { readonly type: 'refuse'; readonly refusal: Refusal };
 
 /** The group a request belongs to. */
-export function groupidOf(requested: number | undefined, parts: readonly Part[]): number {
+export function groupidOf(requested: bigint | undefined, parts: readonly Part[]): bigint {
   if (requested !== undefined) return requested;
   const inFlight = parts.find((part) => part.status === 'pending');
   if (inFlight) return inFlight.groupid;
-  return parts.reduce((highest, part) => Math.max(highest, part.groupid), 0) + 1;
+  return unusedAfter(parts);
+}
+
+/** One more than the highest; where there is nothing higher, the lowest that is free. */
+function unusedAfter(parts: readonly Part[]): bigint {
+  const used = new Set(parts.map((part) => part.groupid));
+  let next = parts.reduce((highest, part) => (part.groupid > highest ? part.groupid : highest), 0n) + 1n;
+  if (next > MAX_GROUPID) next = 1n;
+  while (used.has(next)) next++;
+  return next;
 }
 
 interface Scan {
   readonly request: SendpayRequest;
-  readonly groupid: number;
+  readonly groupid: bigint;
   pendingSumMsat: Msat;
   otherPartComplete: boolean;
 }
@@ -69,6 +81,14 @@ function inCreationOrder(parts: readonly Part[], tombstones: readonly Part[]): r
   return [...tombstones, ...parts].sort((a, b) => a.createdIndex - b.createdIndex);
 }
 
+/** The answer to whoever would pay a hash beside what is in flight for it. */
+export function stillInProgress({ groupid }: Pick<Part, 'groupid'>): Refusal {
+  return {
+    code: RpcErrorCode.PAY_IN_PROGRESS,
+    message: `Payment with groupid=${groupid} still in progress, cannot retry before that completes.`,
+  };
+}
+
 /** One rule per status of the row looked at; undefined means "look on". */
 const RULES: Record<Part['status'], (part: Part, scan: Scan) => SendpayDecision | undefined> = {
   complete: (part, scan) => {
@@ -80,15 +100,11 @@ const RULES: Record<Part['status'], (part: Part, scan: Scan) => SendpayDecision 
   },
   pending: (part, scan) => {
     const { request, groupid } = scan;
-    if (part.groupid !== groupid)
+    if (part.groupid !== groupid) return { type: 'refuse', refusal: stillInProgress(part) };
+    if ((part.partid === 0n) !== (request.partid === 0n))
       return refuse(
         RpcErrorCode.PAY_IN_PROGRESS,
-        `Payment with groupid=${part.groupid} still in progress, cannot retry before that completes.`,
-      );
-    if ((part.partid === 0) !== (request.partid === 0))
-      return refuse(
-        RpcErrorCode.PAY_IN_PROGRESS,
-        `Already have ${part.partid === 0 ? 'non-parallel' : 'parallel'} payment in progress`,
+        `Already have ${part.partid === 0n ? 'non-parallel' : 'parallel'} payment in progress`,
       );
     if (part.partid === request.partid) return differs('pending', part, request) ?? { type: 'already-pending', part };
     if (part.totalMsat !== request.totalMsat)

@@ -4,12 +4,12 @@
  * Invariant: after the last record the database holds what the engine would have stored while it wrote that log, so
  * `verify` finds nothing. Does not say which network the log belongs to: the first start after the import does.
  */
+import { KINDS } from '../../machines/kinds.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
-import type { ActorKind } from '../runtime/actor-kind.ts';
 import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
 
 /** The `project` callback of an import. Records of unknown kinds are kept, and imply nothing. */
-export function projector(journal: Journal, kinds: readonly ActorKind[]): (record: JournalRecord) => void {
+export function projector(journal: Journal, kinds = KINDS): (record: JournalRecord) => void {
   const fold = new LogFold(journal, kinds);
   const unfinished = new Set<string>();
   return (record) => {

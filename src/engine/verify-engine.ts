@@ -8,20 +8,21 @@
  */
 
 import type { ChannelContext } from '../../machines/channel.ts';
-import type { NodeId } from '../domain/ids.ts';
+import { channelKind } from '../../machines/channel-kind.ts';
+import { type AnyKind, kindNameOf } from '../../machines/kind.ts';
+import { KINDS } from '../../machines/kinds.ts';
+import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal, JournalRecord, Position, Snapshot } from '../journal/port.ts';
 import { type Finding, type LogVisitor, type VerifyReport, verifyLog } from '../journal/verify.ts';
-import type { ActorKind, Delivering } from '../runtime/actor-kind.ts';
+import type { Delivering } from '../runtime/actor.ts';
 import type { PersistedState } from '../runtime/fold.ts';
 import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
-import { kindOf } from '../runtime/runtime.ts';
 import { moneyFaults } from './verify-money.ts';
 import { ImpliedRows, type RowFault, sameData } from './verify-rows.ts';
 
 export interface VerifyEngineOptions {
   readonly journal: Journal;
-  readonly kinds: readonly ActorKind[];
   /** From when on each node was operated: its forwards have rows from there on. A node not listed need not have any. */
   readonly operatedSince?: ReadonlyMap<NodeId, Position>;
   /** The runtime that writes the journal, if this is its process. */
@@ -54,7 +55,6 @@ class MeaningVisitor implements LogVisitor {
   readonly #rows: ImpliedRows;
   readonly #snapshots: ReadonlyMap<string, Snapshot>;
   readonly #fold: LogFold;
-  readonly #channel: ActorKind;
   /** Streams whose last record leaves something in flight. */
   readonly #unfinished = new Set<string>();
   #last: Position = 0;
@@ -63,8 +63,7 @@ class MeaningVisitor implements LogVisitor {
     this.#options = options;
     this.#rows = rows;
     this.#snapshots = snapshots;
-    this.#fold = new LogFold(options.journal, options.kinds);
-    this.#channel = options.kinds.find(({ kind }) => kind === 'channel') as ActorKind;
+    this.#fold = new LogFold(options.journal, KINDS);
   }
 
   *record(record: JournalRecord): Generator<Finding, void> {
@@ -91,7 +90,7 @@ class MeaningVisitor implements LogVisitor {
   #look(record: JournalRecord): string[] {
     try {
       const folded = this.#fold.step(record);
-      if (folded === undefined) return [`no machine for streams of kind "${kindOf(record.stream)}"`];
+      if (folded === undefined) return [`no machine for streams of kind "${kindNameOf(record.stream)}"`];
       this.#mark(folded);
       const faults = this.#faults(folded);
       this.#rows.put(rowsOfRecord(folded), record.position);
@@ -110,8 +109,7 @@ class MeaningVisitor implements LogVisitor {
   #faults(folded: FoldedRecord): string[] {
     const { record, after, kind } = folded;
     const snapshot = this.#snapshots.get(record.stream);
-    const state = (channel: string): ChannelContext =>
-      this.#fold.state(this.#channel, `channel/${channel}`).context as ChannelContext;
+    const state = (channel: ShortChannelId): ChannelContext => this.#fold.state(channelKind, channel).context;
     const differs =
       snapshot?.position === record.position &&
       snapshot.version === kind.version &&
@@ -171,15 +169,20 @@ class MeaningVisitor implements LogVisitor {
     const { live, journal } = this.#options;
     if (live === undefined) return;
     for (const stream of this.#unfinished) {
-      const kind = this.#kind(stream) as ActorKind;
+      const kind = this.#kind(stream) as AnyKind;
       const folded = this.#fold.replay(kind, journal.readStreamFromStart(stream));
-      if (!sameData(this.#fold.persist(kind, live.snapshot(kind, stream)), this.#fold.persist(kind, folded)))
+      if (
+        !sameData(
+          this.#fold.persist(kind, live.snapshot(kind, kind.idOf(stream) as never)),
+          this.#fold.persist(kind, folded),
+        )
+      )
         yield { what: 'the live state is not the fold of the stream', stream };
     }
   }
 
-  #kind(stream: string): ActorKind | undefined {
-    return this.#options.kinds.find(({ kind }) => kind === kindOf(stream));
+  #kind(stream: string): AnyKind | undefined {
+    return KINDS.find((kind) => kind.owns(stream));
   }
 
   /** Forwards have rows only at nodes that were operated then. */

@@ -6,9 +6,9 @@
  */
 import { type ChannelContext, type ChannelEvent, channelMoney, findHtlc } from '../../machines/channel.ts';
 import type { PaymentEvent } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
+import { opens } from '../bolt/index.ts';
 import type { ShortChannelId } from '../domain/ids.ts';
-import { opens } from '../payments/attempt.ts';
-import { paymentStreamParts } from '../payments/payment-rows.ts';
 import type { FoldedRecord } from '../runtime/log-fold.ts';
 
 /** The channel's state after the record at hand. */
@@ -16,7 +16,7 @@ type ChannelState = (channel: ShortChannelId) => ChannelContext;
 
 /** What is wrong with the money after this record, in words. */
 export function moneyFaults(folded: FoldedRecord, channelState: ChannelState): string[] {
-  switch (folded.kind.kind) {
+  switch (folded.kind.name) {
     case 'channel':
       return channelFaults(folded, channelState);
     case 'payment':
@@ -64,6 +64,6 @@ function preimageFaults(event: ChannelEvent, before: ChannelContext): string[] {
 function paymentFaults({ record }: FoldedRecord): string[] {
   const event = record.event as unknown as PaymentEvent;
   if (event.type !== 'PART_FULFILLED') return [];
-  const { paymentHash } = paymentStreamParts(record.stream);
+  const { paymentHash } = paymentKind.idOf(record.stream);
   return opens(event.preimage, paymentHash) ? [] : [`the preimage does not open ${paymentHash}`];
 }

@@ -115,6 +115,15 @@ export class ChannelGraph {
     return index === undefined ? undefined : this.#view(this.#slots[index]!);
   }
 
+  /** The channels of a node; none if it is unknown. */
+  channelsOf(id: NodeId): GraphChannel[] {
+    const node = this.#nodeIndex.get(id);
+    if (node === undefined) return [];
+    const { start, half } = this.incoming();
+    const edges = half.subarray(start[node], start[node + 1]);
+    return Array.from(edges, (into) => this.#view(this.slotOfHalf(into)));
+  }
+
   /** Every channel, in the order they were added. */
   *channels(): IterableIterator<GraphChannel> {
     for (const index of this.#slotIndex.values()) yield this.#view(this.#slots[index]!);

@@ -4,12 +4,21 @@
  * Invariant: every node of the description is in the graph, with or without public channels. Balances stay out: on a real
  * network nobody hears of them. Unannounced channels reach a search only through their owner (`RouteQuery.local`).
  */
-import { ChannelGraph } from './channel-graph.ts';
+import type { NodeId } from '../domain/ids.ts';
+import { ChannelGraph, type GraphChannel } from './channel-graph.ts';
 import type { NetworkDescription } from './network-description.ts';
 
-export function graphOf(network: NetworkDescription): ChannelGraph {
+export function graphOf({ nodes, channels }: NetworkDescription): ChannelGraph {
+  return graphFrom({ nodes, channels: channels.filter(({ isPublic }) => isPublic) });
+}
+
+/** The graph of what was announced. */
+export function graphFrom(announced: {
+  readonly nodes: readonly { readonly id: NodeId }[];
+  readonly channels: readonly GraphChannel[];
+}): ChannelGraph {
   const graph = new ChannelGraph();
-  for (const node of network.nodes) graph.addNode(node.id);
-  for (const channel of network.channels) if (channel.isPublic) graph.addChannel(channel);
+  for (const node of announced.nodes) graph.addNode(node.id);
+  for (const channel of announced.channels) graph.addChannel(channel);
   return graph;
 }

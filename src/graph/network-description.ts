@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Msat } from '../domain/amount.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 
@@ -19,10 +20,6 @@ export interface NetworkDescription {
   readonly nodes: readonly NodeDescription[];
   readonly channels: readonly ChannelDescription[];
 }
-
-export const CHAINS = ['bitcoin', 'testnet', 'signet', 'regtest'] as const;
-/** The chain, as invoices and `getinfo` name it. */
-export type Chain = (typeof CHAINS)[number];
 
 export interface NodeDescription {
   readonly id: NodeId;

@@ -5,13 +5,15 @@
  * (the server answers 400), unknown payments too; nothing here throws for what a browser sent.
  */
 
+import { kindNameOf } from '../../machines/kind.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import { parsePaymentHash } from '../domain/ids.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { OperatedNode } from '../payments/operated-node.ts';
-import { kindOf } from '../runtime/runtime.ts';
 import type { LocalChannel } from '../switch/port.ts';
+import { htlcsInFlight } from './in-flight.ts';
 import { type Aliases, nodeName } from './names.ts';
 import type { DrawnChannel } from './network-drawing.ts';
 import { type ListQuery, listPayments } from './payment-list.ts';
@@ -49,14 +51,14 @@ function withNode<T>(query: URLSearchParams, { engine }: ApiContext, run: (node:
 }
 
 async function overview({ engine, showSecrets }: ApiContext): Promise<unknown> {
-  const { journal, runtime, network } = engine;
+  const { journal, runtime } = engine;
   const sizes = await journal.sizes();
   return {
     nodes: [...engine.nodes.values()].map(({ id, alias }) => ({ id, alias })),
     position: journal.durablePosition,
     nowMs: engine.clock.nowMs(),
-    paymentsInFlight: runtime.inFlight('payment').length,
-    htlcsInFlight: network.htlcsInFlight,
+    paymentsInFlight: runtime.inFlight(paymentKind.name).length,
+    htlcsInFlight: htlcsInFlight(engine),
     alive: runtime.aliveCount,
     quarantined: engine.quarantined.map(({ stream, error }) => ({ stream, error: error.message })),
     sizes,
@@ -102,18 +104,18 @@ function nodesOnTheWay({ node, channelEnds }: Story): readonly NodeId[] {
 }
 
 /** Some channels of the nodes on the way, to show what else there was. */
-function around({ network }: Engine, nodes: readonly NodeId[]): readonly DrawnChannel[] {
+function around(engine: Engine, nodes: readonly NodeId[]): readonly DrawnChannel[] {
   const perNode = Math.ceil(MAX_AROUND / nodes.length);
+  const [viewer] = engine.nodes.values();
   return nodes.flatMap((node) =>
-    network.topology
-      .channelsOf(node)
+    (viewer?.graph.channelsOf(node) ?? [])
       .slice(0, perNode)
       .map(({ shortChannelId, node1, node2 }) => ({ channel: shortChannelId, ends: [node1, node2] as const })),
   );
 }
 
-function channels({ id, network }: OperatedNode, { aliases }: ApiContext): unknown {
-  const all = network.localChannels(id);
+function channels(node: OperatedNode, { aliases }: ApiContext): unknown {
+  const all = node.localChannels();
   return { total: all.length, channels: all.slice(0, MAX_TABLE_ROWS).map((channel) => channelJson(channel, aliases)) };
 }
 
@@ -126,8 +128,8 @@ function channelJson({ ourPolicy, theirPolicy: _theirs, ...channel }: LocalChann
   };
 }
 
-function penalties({ view }: OperatedNode, { engine, aliases }: ApiContext): unknown {
-  const all = view.penalties();
+function penalties(node: OperatedNode, { engine, aliases }: ApiContext): unknown {
+  const all = node.penalties();
   return {
     total: all.length,
     nowMs: engine.clock.nowMs(),
@@ -146,7 +148,7 @@ function actors(query: URLSearchParams, { engine }: ApiContext): unknown {
   const counts: Record<string, { inFlight: number; idle: number }> = {};
   const listed: { stream: string; state: string; unfinished: boolean }[] = [];
   for (const { stream, value, unfinished } of engine.runtime.actors()) {
-    const kind = kindOf(stream);
+    const kind = kindNameOf(stream);
     counts[kind] ??= { inFlight: 0, idle: 0 };
     counts[kind][unfinished ? 'inFlight' : 'idle']++;
     if ((wanted === '' || wanted === kind) && listed.length < MAX_TABLE_ROWS)

@@ -20,7 +20,7 @@ export type HtlcEnd = 'fulfilled' | 'failed' | 'malformed' | 'timed-out' | 'refu
 /** One HTLC between two nodes. */
 export interface HtlcTrack {
   /** Which part it belongs to; undefined if that could not be told. */
-  readonly part: readonly [groupid: number, partid: number] | undefined;
+  readonly part: readonly [groupid: bigint, partid: bigint] | undefined;
   readonly channel: ShortChannelId;
   readonly from: NodeId;
   readonly to: NodeId;
@@ -73,7 +73,7 @@ export class TrackBuilder {
   }
 
   /** HTLCs of one part, in the order they were offered. */
-  ofPart(groupid: number, partid: number): readonly HtlcTrack[] {
+  ofPart(groupid: bigint, partid: bigint): readonly HtlcTrack[] {
     return this.#byPart.get(`${groupid}/${partid}`) ?? NO_TRACKS;
   }
 

@@ -5,9 +5,11 @@
  * of series is bounded. Counters start at 0 with the process, as Prometheus expects; gauges are read when asked for.
  */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { kindNameOf } from '../../machines/kind.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
 import type { Engine } from '../engine/engine.ts';
-import { kindOf } from '../runtime/runtime.ts';
+import { htlcsInFlight } from './in-flight.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Seconds: one payment alone is about 1 ms, one held by somebody may be hours. */
@@ -70,7 +72,7 @@ const reasonOf = (failcode: number | undefined): string =>
   (failcode === undefined ? undefined : failcodeName(failcode)) ?? UNKNOWN_REASON;
 
 function gauges(engine: Engine, registers: Registry[]): void {
-  const { journal, runtime, network } = engine;
+  const { journal, runtime } = engine;
   const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
     new Gauge({
       name,
@@ -81,8 +83,12 @@ function gauges(engine: Engine, registers: Registry[]): void {
       },
     });
   };
-  gauge('sendpay_payments_in_flight', 'Payments with an HTLC in flight', () => runtime.inFlight('payment').length);
-  gauge('sendpay_htlcs_in_flight', 'HTLCs in channels', () => network.htlcsInFlight);
+  gauge(
+    'sendpay_payments_in_flight',
+    'Payments with an HTLC in flight',
+    () => runtime.inFlight(paymentKind.name).length,
+  );
+  gauge('sendpay_htlcs_in_flight', 'HTLCs in channels', () => htlcsInFlight(engine));
   gauge('sendpay_journal_position', 'Records in the log', () => journal.durablePosition);
   gauge('sendpay_journal_record_bytes', 'Bytes of records in the log', async () => (await journal.sizes()).recordBytes);
   gauge(
@@ -99,7 +105,7 @@ function gauges(engine: Engine, registers: Registry[]): void {
     collect() {
       this.reset();
       for (const { stream, unfinished } of runtime.actors())
-        this.inc({ kind: kindOf(stream), in_flight: String(unfinished) });
+        this.inc({ kind: kindNameOf(stream), in_flight: String(unfinished) });
     },
   });
 }

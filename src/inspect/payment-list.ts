@@ -6,11 +6,11 @@
  * counts: rows added meanwhile never shift a page. Only what is durable is listed, and secrets are never searched.
  */
 
+import { type SendpayRow, sendpayKeys } from '../../machines/payment-rows.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { PaymentStatus } from '../domain/payment-part.ts';
 import type { Journal } from '../journal/port.ts';
-import { type SendpayRow, sendpayKeys } from '../payments/payment-rows.ts';
 import { type Aliases, nodeName } from './names.ts';
 
 /** Rows of one page. */
@@ -35,8 +35,8 @@ export interface ListQuery {
 
 export interface ListedPayment {
   readonly paymentHash: string;
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly status: PaymentStatus;
   readonly amountMsat: string;
   readonly feeMsat: string;

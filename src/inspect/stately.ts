@@ -7,10 +7,10 @@
  * Invariant: only durable events are passed on; secrets are masked unless asked for; a bounded number of payments is watched.
  */
 import type { InspectionEvent } from 'xstate';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Engine } from '../engine/engine.ts';
 import { observePayment, type PaymentRef } from '../payments/observer.ts';
-import { paymentStreamParts } from '../payments/payment-rows.ts';
 import { redact } from './redact.ts';
 
 /** Payments watched at once; Stately's relay keeps 200 events. */
@@ -64,8 +64,7 @@ export function watchPayments({ journal }: Engine, inspect: Inspect): () => void
   const unsubscribe = journal.onDurable((_position, records) => {
     for (const { stream, event } of records) {
       if (event.type !== 'PART_SENT' || watched.has(stream) || watched.size >= MAX_WATCHED) continue;
-      const { node, paymentHash } = paymentStreamParts(stream);
-      const payment = observePayment(journal, node, paymentHash, { inspect });
+      const payment = observePayment(journal, paymentKind.idOf(stream), { inspect });
       watched.set(stream, payment);
       payment
         .waitFor((snapshot) => !snapshot.hasTag('inFlight') && !snapshot.hasTag('pending'))

@@ -215,7 +215,7 @@ function isUsual({ event }: JournalRecord): boolean {
 
 const isSent = ({ event }: JournalRecord): boolean => event.type === 'PART_SENT';
 
-function isEndOf(event: PaymentEvent, groupid: number, partid: number): boolean {
+function isEndOf(event: PaymentEvent, groupid: bigint, partid: bigint): boolean {
   return (
     (event.type === 'PART_FULFILLED' || event.type === 'PART_FAILED') &&
     event.groupid === groupid &&

@@ -5,7 +5,6 @@
  * own transition function), so it shows what the engine believed then. Two views differ only in what `diffOf` names.
  */
 
-import type { PaymentEvent } from '../../machines/payment.ts';
 import type { Msat } from '../domain/amount.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
@@ -36,8 +35,8 @@ export interface Step {
 }
 
 export interface PartView {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly name: string;
   readonly status: PaymentStatus;
   readonly amountMsat: Msat;
@@ -108,14 +107,6 @@ export function viewOf(fold: StoryFold, aliases: Aliases, position: Position): P
     waitingFor: waitings(fold, name),
     payAgain: payAgain(fold.status, fold.parts),
   };
-}
-
-/** The payment machine's events up to a position. */
-export function paymentEvents({ records, node, paymentHash }: Story, position: Position): PaymentEvent[] {
-  const stream = `payment/${node}/${paymentHash}`;
-  return records
-    .filter((record) => record.stream === stream && record.position <= position)
-    .map(({ event }) => event as unknown as PaymentEvent);
 }
 
 /** One part as the fold has it now. */

@@ -20,12 +20,22 @@ const MAX_POINTS = 1_000;
 /** Labels at the ends of lines are at least this far apart. */
 const LABEL_GAP = 18;
 
-const CSS = `.whatif{--ink:#1f2328;--ground:#fff;--edge:#d0d7de;--bad:#a40e26;--was:#57606a;--new:#0550ae}
-@media (prefers-color-scheme:dark){.whatif{--ink:#f0f3f6;--ground:#0d1117;--edge:#3d444d;--bad:#ffa198;--was:#adb6c1;--new:#79c0ff}}
-.whatif text{font:12px 'DejaVu Sans',Verdana,sans-serif;fill:var(--ink)}.whatif .title{font-size:15px;font-weight:bold}
-.whatif .ground{fill:var(--ground)}.whatif .grid{stroke:var(--edge)}
-.whatif .line{fill:none;stroke-width:2.2}.whatif .all{stroke:var(--bad)}
-.whatif .recorded{stroke:var(--was);stroke-dasharray:9 4}.whatif .offered{stroke:var(--new);stroke-dasharray:2 4;stroke-width:3}`;
+type Colour = 'ink' | 'ground' | 'edge' | 'bad' | 'was' | 'new';
+
+/** Literal colours: programs that draw an SVG and are no browsers know no variables. */
+const coloured = (colours: Readonly<Record<Colour, string>>): string =>
+  [
+    `.whatif text{fill:${colours.ink}}.whatif .ground{fill:${colours.ground}}.whatif .grid{stroke:${colours.edge}}`,
+    `.whatif .all{stroke:${colours.bad}}.whatif .recorded{stroke:${colours.was}}.whatif .offered{stroke:${colours.new}}`,
+  ].join('\n');
+
+const CSS = `.whatif text{font:12px 'DejaVu Sans',Verdana,sans-serif}.whatif .title{font-size:15px;font-weight:bold}
+.whatif .line{fill:none;stroke-width:2.2}.whatif .recorded{stroke-dasharray:9 4}
+.whatif .offered{stroke-dasharray:2 4;stroke-width:3}
+${coloured({ ink: '#1f2328', ground: '#fff', edge: '#d0d7de', bad: '#a40e26', was: '#57606a', new: '#0550ae' })}
+@media (prefers-color-scheme:dark){
+${coloured({ ink: '#f0f3f6', ground: '#0d1117', edge: '#3d444d', bad: '#ffa198', was: '#adb6c1', new: '#79c0ff' })}
+}`;
 
 interface Series {
   readonly role: 'all' | 'recorded' | 'offered';

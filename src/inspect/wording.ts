@@ -25,8 +25,8 @@ export interface Wording {
 type Sentence = (event: never, wording: Wording, record: JournalRecord) => string;
 
 /** `part 2`, `part 1 of group 3`; the only part of an attempt is the attempt. */
-export function partName(groupid: number, partid: number): string {
-  return partid === 0 ? `attempt ${groupid}` : `part ${partid} of attempt ${groupid}`;
+export function partName(groupid: bigint, partid: bigint): string {
+  return partid === 0n ? `attempt ${groupid}` : `part ${partid} of attempt ${groupid}`;
 }
 
 /** `WIRE_FEE_INSUFFICIENT: the fee offered is below what the channel asks`. */
@@ -60,8 +60,8 @@ type Failed = Extract<PaymentEvent, { type: 'PART_FAILED' }>;
 type Chosen = Extract<PayEvent, { type: 'ROUTE_CHOSEN' }>;
 type Learned = Extract<PenaltyEvent, { type: 'FAILURE_LEARNED' }>;
 interface PartNamed {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
 }
 
 const nodeIn = (stream: string): NodeId => stream.split('/')[1] as NodeId;

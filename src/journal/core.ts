@@ -137,6 +137,11 @@ export class JournalCore implements Journal {
     return { snapshot, records: this.#walkBack(stream, head, snapshot) };
   }
 
+  record(position: Position): JournalRecord | undefined {
+    if (position < 1 || position > this.position) return undefined;
+    return this.#upcast(this.#recordAt(position).record);
+  }
+
   readStreamFromStart(stream: string): readonly JournalRecord[] {
     const head = this.head(stream);
     return head === undefined ? [] : this.#walkBack(stream, head, undefined);

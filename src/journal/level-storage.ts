@@ -3,11 +3,12 @@
  *
  * Invariant: a write is one LevelDB batch with `sync: true`: atomic, and on the disk (as far as the disk honours fsync)
  * before the promise resolves. What LevelDB itself reports as corruption becomes SENDPAY_JOURNAL_DAMAGED; what it skips
- * silently is for the layers above to notice.
+ * silently is for the layers above to notice. LevelDB is native code and is loaded when the first database is opened, not
+ * before: a program that keeps its journal in memory needs no addon for its machine.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Level } from 'level';
+import type { Level } from 'level';
 import { SendpayError } from '../domain/errors.ts';
 import { JournalDamaged } from './errors.ts';
 import { describeKey, type KeyRange } from './keys.ts';
@@ -41,7 +42,8 @@ export class LevelStorage implements Storage {
 
   /** Opens or creates. Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_DAMAGED. */
   static async open(dir: string): Promise<LevelStorage> {
-    const db = new Level<string, string>(dir, {
+    const level = await import('level');
+    const db = new level.Level<string, string>(dir, {
       keyEncoding: 'utf8',
       valueEncoding: 'utf8',
       writeBufferSize: WRITE_BUFFER_BYTES,

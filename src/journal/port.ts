@@ -7,29 +7,9 @@
  * Does not know what an event means: that is the machines'.
  */
 
-/** 1 for the first record; 0 means "before the log". */
-export type Position = number;
+import type { JournalRecord, LoggedEvent, Position, RowWrite } from '../domain/log-record.ts';
 
-/** What an actor logs. `type` is the machine's event type; the rest is its payload. Amount keys end in `Msat`. */
-export interface LoggedEvent {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
-/** One record of the log as readers see it (upcast to the current schema). */
-export interface JournalRecord {
-  readonly position: Position;
-  /** `payment/<node>/<hash>`, `channel/<scid>`, `invoice/<node>/<hash>`, `penalty/<node>`, `node/<id>`, `chain`. */
-  readonly stream: string;
-  /** 1 for the first record of the stream, dense. */
-  readonly sequence: number;
-  /** Schema version the event was written with. */
-  readonly version: number;
-  readonly timeMs: number;
-  /** Position of the record that caused this one; 0 if a command from outside did. */
-  readonly cause: Position;
-  readonly event: LoggedEvent;
-}
+export type { JournalRecord, LoggedEvent, Position, RowWrite };
 
 export interface Append {
   readonly stream: string;
@@ -39,12 +19,6 @@ export interface Append {
   readonly cause: Position;
   /** Position the writer believes the log is at; another one throws SENDPAY_JOURNAL_CONFLICT. A fenced, remote journal needs it. */
   readonly expected?: Position;
-}
-
-/** A projection row: a key under the rows' own key space and a JSON value; `undefined` deletes it. */
-export interface RowWrite {
-  readonly key: string;
-  readonly value: unknown;
 }
 
 export interface Snapshot {
@@ -115,6 +89,8 @@ export interface Journal {
   readStream(stream: string, snapshotVersion: number): StreamTail;
   /** Every record of a stream from its first. */
   readStreamFromStart(stream: string): readonly JournalRecord[];
+  /** The record at a position, durable or not; undefined if the log does not reach so far. Synchronous. */
+  record(position: Position): JournalRecord | undefined;
   /** Durable records from `from` (inclusive) to `to` (inclusive, default the durable position when called), checked. */
   read(from: Position, to?: Position, options?: ReadOptions): AsyncIterable<JournalRecord>;
   /** Streams marked unfinished. */

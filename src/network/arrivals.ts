@@ -5,17 +5,11 @@
  * (which names it as its origin), a part held by an invoice, or waiting at the node. Checks run in the order of
  * `forwarding.ts` and `final-hop.ts`.
  */
-import { buildErrorOnion, fromHex, type HopPayload, sha256, toHex } from '../bolt/index.ts';
+import { buildErrorOnion, fromHex, type HopPayload, opens, toHex } from '../bolt/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import { FailureCode } from '../domain/failures.ts';
 import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
-import {
-  type NodeId,
-  type PaymentHash,
-  type Preimage,
-  type ShortChannelId,
-  shortChannelIdFromU64,
-} from '../domain/ids.ts';
+import { type NodeId, type Preimage, type ShortChannelId, shortChannelIdFromU64 } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 import type { Position } from '../journal/port.ts';
 import { type ChannelActors, receiverOf } from './channel-actors.ts';
@@ -189,8 +183,4 @@ export class Arrivals {
   ): void {
     this.#parts.returns.fail(ref, htlc, failcode, facts, cause, out);
   }
-}
-
-function opens(preimage: Preimage, hash: PaymentHash): boolean {
-  return toHex(sha256(fromHex(preimage))) === hash;
 }

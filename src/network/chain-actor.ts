@@ -3,25 +3,13 @@
  *
  * Invariant: the height is the network file's plus the blocks mined since; all nodes see it at once.
  */
-import { type ChainEvent, chainMachine } from '../../machines/chain.ts';
+import type { ChainEvent } from '../../machines/chain.ts';
+import { chainKind } from '../../machines/chain-kind.ts';
 import type { LoggedEvent } from '../journal/port.ts';
-import type { ActorKind, Delivering } from '../runtime/actor-kind.ts';
-
-const STREAM = 'chain';
-const CHAIN_VERSION = 1;
-/** Records after which the height is stored. */
-const CHAIN_SNAPSHOT_EVERY = 100;
+import { actor, type Delivering } from '../runtime/actor.ts';
 
 export class ChainActor {
-  readonly kind: ActorKind<typeof chainMachine> = {
-    kind: 'chain',
-    machine: chainMachine,
-    version: CHAIN_VERSION,
-    snapshotEvery: CHAIN_SNAPSHOT_EVERY,
-    isFinished: () => true,
-    rows: () => [],
-    perform: () => {},
-  };
+  readonly actor = actor(chainKind, {});
   readonly #startHeight: number;
   #runtime: Delivering | undefined;
 
@@ -34,11 +22,11 @@ export class ChainActor {
   }
 
   get height(): number {
-    return this.#startHeight + (this.#runtime?.snapshot(this.kind, STREAM).context.blocksMined ?? 0);
+    return this.#startHeight + (this.#runtime?.snapshot(chainKind, undefined).context.blocksMined ?? 0);
   }
 
   mine(count: number): void {
     const event: ChainEvent = { type: 'BLOCKS_MINED', count };
-    this.#runtime?.deliver({ stream: STREAM, event: event as LoggedEvent, cause: 0 });
+    this.#runtime?.deliver({ stream: chainKind.streamOf(), event: event as LoggedEvent, cause: 0 });
   }
 }

@@ -5,56 +5,36 @@
  * its nodes are up. Before a channel gets any event it gets CHANNEL_OPENED.
  * Does not decide: `machines/channel.ts` does.
  */
-import { type ChannelEffect, type ChannelEvent, channelMachine } from '../../machines/channel.ts';
+
+import type { SnapshotFrom } from 'xstate';
+import type { ChannelEvent, channelMachine } from '../../machines/channel.ts';
+import { channelKind } from '../../machines/channel-kind.ts';
 import { type ChannelContext, findHtlc, NO_CHANNEL } from '../domain/channel-state.ts';
 import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
-import type { NodeId, ShortChannelId } from '../domain/ids.ts';
+import type { NodeId, PaymentHash, ShortChannelId } from '../domain/ids.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';
-import type { ActorKind, Delivering, SnapshotFrom } from '../runtime/actor-kind.ts';
-import { forwardRows } from './forward-rows.ts';
+import { type Actor, actor, type Delivering, type Performers } from '../runtime/actor.ts';
 import type { Topology } from './topology.ts';
 
-const CHANNEL_VERSION = 1;
-/** Records after which a channel's state is stored, so that coming up never folds a long history. */
-const CHANNEL_SNAPSHOT_EVERY = 200;
-const PREFIX = 'channel/';
-
 export type ChannelSnapshot = SnapshotFrom<typeof channelMachine>;
-export type ChannelKind = ActorKind<typeof channelMachine, ChannelEffect>;
-
-/** What a channel's effect is about. */
-export interface ChannelEffectAt {
-  readonly channel: ShortChannelId;
-  readonly position: Position;
-  readonly context: ChannelContext;
-}
 
 export interface ChannelActorsOptions {
   readonly topology: Topology;
   readonly isOnline: (node: NodeId) => boolean;
-  readonly perform: (effect: ChannelEffect, at: ChannelEffectAt) => void;
+  readonly performers: Performers<typeof channelMachine>;
 }
 
 export class ChannelActors {
-  readonly kind: ChannelKind;
+  readonly actor: Actor;
   readonly #topology: Topology;
   readonly #isOnline: (node: NodeId) => boolean;
   readonly #opened = new Map<ShortChannelId, boolean>();
   #runtime: Delivering | undefined;
 
-  constructor({ topology, isOnline, perform }: ChannelActorsOptions) {
+  constructor({ topology, isOnline, performers }: ChannelActorsOptions) {
     this.#topology = topology;
     this.#isOnline = isOnline;
-    this.kind = {
-      kind: 'channel',
-      machine: channelMachine,
-      version: CHANNEL_VERSION,
-      snapshotEvery: CHANNEL_SNAPSHOT_EVERY,
-      isFinished: ({ context }) => context.htlcs.length === 0 && !isChanged(context),
-      rows: (change) => forwardRows(channelOf(change.stream), change),
-      perform: (effect, { stream, record, after }) =>
-        perform(effect, { channel: channelOf(stream), position: record.position, context: after.context }),
-    };
+    this.actor = actor(channelKind, performers);
   }
 
   attach(runtime: Delivering): void {
@@ -65,14 +45,14 @@ export class ChannelActors {
   isOpened(channel: ShortChannelId): boolean {
     const known = this.#opened.get(channel);
     if (known !== undefined) return known;
-    const opened = this.#attached().exists(PREFIX + channel);
+    const opened = this.#attached().exists(channelKind.streamOf(channel));
     this.#opened.set(channel, opened);
     return opened;
   }
 
   /** The channel's state; of an untouched one the initial state. */
   snapshot(channel: ShortChannelId): ChannelSnapshot {
-    return this.#attached().snapshot(this.kind, PREFIX + channel);
+    return this.#attached().snapshot(channelKind, channel);
   }
 
   /** What the channel holds, whether it was touched or not. Throws SENDPAY_UNKNOWN_CHANNEL. */
@@ -92,7 +72,7 @@ export class ChannelActors {
   }
 
   deliver(channel: ShortChannelId, event: ChannelEvent, cause: Position): void {
-    const stream = PREFIX + channel;
+    const stream = channelKind.streamOf(channel);
     const runtime = this.#attached();
     if (!this.isOpened(channel)) {
       const connected = this.isConnected(channel);
@@ -103,14 +83,29 @@ export class ChannelActors {
     runtime.deliver({ stream, event: event as LoggedEvent, cause });
   }
 
+  /** The node went down: its peers see the connections drop. */
+  disconnect(node: NodeId, cause: Position): void {
+    for (const { shortChannelId } of this.#topology.channelsOf(node))
+      if (this.isOpened(shortChannelId)) this.deliver(shortChannelId, { type: 'CHANNEL_DISCONNECTED' }, cause);
+  }
+
+  /** The node is back: it connects to the peers that are there. */
+  reconnect(node: NodeId, cause: Position): void {
+    for (const { shortChannelId } of this.#topology.channelsOf(node))
+      if (this.isOpened(shortChannelId) && this.isConnected(shortChannelId))
+        this.deliver(shortChannelId, { type: 'CHANNEL_RECONNECTED' }, cause);
+  }
+
   #attached(): Delivering {
     if (this.#runtime === undefined) throw new TypeError('the simulated network is not attached to a runtime yet');
     return this.#runtime;
   }
 }
 
-export const channelStream = (channel: ShortChannelId): string => PREFIX + channel;
-export const channelOf = (stream: string): ShortChannelId => stream.slice(PREFIX.length) as ShortChannelId;
+/** The attempt of the node that offered a payment's first HTLC. */
+export function attemptOf(node: NodeId, paymentHash: PaymentHash, [groupid, partid]: readonly [bigint, bigint]) {
+  return { node, paymentHash, groupid, partid };
+}
 
 /** The node that received an HTLC. */
 export function receiverOf(context: ChannelContext, htlc: Pick<ChannelHtlc, 'from'>): NodeId {
@@ -120,9 +115,4 @@ export function receiverOf(context: ChannelContext, htlc: Pick<ChannelHtlc, 'fro
 /** The node that offered an HTLC. */
 export function offererOf(context: ChannelContext, htlc: Pick<ChannelHtlc, 'from'>): NodeId {
   return context.nodes[htlc.from];
-}
-
-/** true if gossip says something else of the channel than the network file: then recovery must know it. */
-function isChanged(context: ChannelContext): boolean {
-  return context.gone || context.shuttingDown || context.formerPolicies.some((former) => former !== null);
 }

@@ -11,10 +11,10 @@ import {
   MESSAGE_FLAG_HTLC_MAXIMUM,
   signChannelUpdate,
 } from '../bolt/index.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Direction, type ShortChannelId, shortChannelIdToU64 } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
-import type { Chain } from '../graph/network-description.ts';
 import type { ChannelActors } from './channel-actors.ts';
 import type { NodeKeys } from './node-keys.ts';
 

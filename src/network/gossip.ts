@@ -5,26 +5,15 @@
  * again, so whoever builds a graph from the file and listens knows what the network knows.
  */
 import { Subject } from 'rxjs';
-import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
-import type { ChannelPolicy } from '../domain/route.ts';
+import type { Direction, ShortChannelId } from '../domain/ids.ts';
+import type { GraphChange } from '../switch/graph-feed.ts';
 import type { ChannelActors } from './channel-actors.ts';
 import type { ChannelUpdates } from './channel-updates.ts';
-
-/** A channel's direction changed. `policy` is undefined once the channel is gone. */
-export interface PolicyChange {
-  readonly shortChannelId: ShortChannelId;
-  readonly direction: Direction;
-  readonly policy: ChannelPolicy | undefined;
-  /** The node that set it. */
-  readonly from: NodeId;
-  /** Of the channel_update, in seconds. */
-  readonly timestamp: number;
-}
 
 const DIRECTIONS: readonly Direction[] = [0, 1];
 
 export class Gossip {
-  readonly changes = new Subject<PolicyChange>();
+  readonly changes = new Subject<GraphChange>();
   readonly #channels: ChannelActors;
   readonly #updates: ChannelUpdates;
 
@@ -36,6 +25,7 @@ export class Gossip {
   announce(channel: ShortChannelId, direction: Direction): void {
     const { policies, nodes, gone } = this.#channels.context(channel);
     this.changes.next({
+      type: 'policy-changed',
       shortChannelId: channel,
       direction,
       policy: gone ? undefined : (policies[direction] ?? undefined),

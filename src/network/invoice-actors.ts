@@ -7,62 +7,37 @@
  * Does not check onions; does not decide whether an HTLC is taken (`machines/invoice.ts` does).
  */
 
-import { createHash } from 'node:crypto';
 import { Subject } from 'rxjs';
-import { type InvoiceEffect, type InvoiceEvent, type InvoicePart, invoiceMachine } from '../../machines/invoice.ts';
-import type { Msat } from '../domain/amount.ts';
-import type { Clock } from '../domain/clock.ts';
-import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
-import { given } from '../domain/given.ts';
-import type { HtlcRef } from '../domain/htlc.ts';
-import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
-import type { RandomSource } from '../domain/random.ts';
-import type { Journal, JournalRecord, LoggedEvent, Position } from '../journal/port.ts';
-import type { ActorKind, Delivering } from '../runtime/actor-kind.ts';
-import { Deadlines } from './deadlines.ts';
-import { InvoiceNumbers } from './invoice-numbers.ts';
+import type { InvoiceEvent, InvoicePart } from '../../machines/invoice.ts';
+import { invoiceKind } from '../../machines/invoice-kind.ts';
 import {
   type InvoiceCounter,
   type InvoiceRow,
   type InvoiceSnapshot,
   invoiceKeys,
   invoiceRow,
-  invoiceRows,
-  invoiceStream,
-  invoiceStreamParts,
   statusOf,
-} from './invoice-rows.ts';
+} from '../../machines/invoice-rows.ts';
+import { paymentHashOf, toHex } from '../bolt/index.ts';
+import type { Msat } from '../domain/amount.ts';
+import type { Clock } from '../domain/clock.ts';
+import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
+import type { HtlcRef, PaymentCarrier } from '../domain/htlc.ts';
+import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
+import type { RandomSource } from '../domain/random.ts';
+import type { Journal, LoggedEvent, Position } from '../journal/port.ts';
+import { type Actor, actor, type Delivering } from '../runtime/actor.ts';
+import type { InvoiceChange, Invoices, NewInvoice } from '../switch/capabilities.ts';
+import { Deadlines } from './deadlines.ts';
+import { InvoiceNumbers } from './invoice-numbers.ts';
 import type { InvoiceFields } from './invoice-text.ts';
-
-const INVOICE_VERSION = 1;
-
-/** What `invoice` asks for. */
-export interface NewInvoice {
-  /** null takes any amount. */
-  readonly amountMsat: Msat | null;
-  readonly label: string;
-  readonly description: string;
-  readonly expirySeconds: number;
-  /** Default: random. */
-  readonly preimage?: Preimage;
-  /** min_final_cltv_expiry; default the network's. */
-  readonly cltv?: number;
-}
-
-/** An invoice that changed, as waiters hear of it. `position` must be durable before anyone outside hears. */
-export interface InvoiceChange {
-  readonly node: NodeId;
-  readonly paymentHash: PaymentHash;
-  readonly status: 'unpaid' | 'paid' | 'expired' | 'deleted';
-  readonly invoice: InvoiceRow;
-  readonly position: Position;
-}
 
 /** An HTLC at its destination. */
 export interface Arrival {
   readonly node: NodeId;
   readonly paymentHash: PaymentHash;
-  readonly htlc: HtlcRef;
+  readonly htlc: PaymentCarrier;
   readonly amountMsat: Msat;
   readonly totalMsat: Msat;
   readonly secret?: string;
@@ -80,8 +55,8 @@ export interface InvoiceActorsOptions {
   readonly fail: (parts: readonly InvoicePart[], failcode: number, cause: Position) => void;
 }
 
-export class InvoiceActors {
-  readonly kind: ActorKind<typeof invoiceMachine, InvoiceEffect>;
+export class InvoiceActors implements Invoices {
+  readonly actor: Actor;
   /** Every change of an invoice. */
   readonly changes = new Subject<InvoiceChange>();
   readonly #options: InvoiceActorsOptions;
@@ -95,15 +70,26 @@ export class InvoiceActors {
     this.#deadlines = new Deadlines(options.clock, (stream) =>
       this.#attached().deliver({ stream, event: { type: 'MPP_TIMED_OUT' }, cause: 0 }),
     );
-    this.kind = {
-      kind: 'invoice',
-      machine: invoiceMachine,
-      version: INVOICE_VERSION,
-      snapshotEvery: 0,
-      isFinished: (snapshot) => snapshot.value !== 'collecting',
-      rows: invoiceRows,
-      perform: (effect, { stream, record, after }) => this.#perform(effect, stream, record, after),
-    };
+    this.actor = actor(invoiceKind, {
+      FULFIL_HTLCS: ({ parts, preimage }, { stream, record }) => {
+        this.#deadlines.cancel(stream);
+        options.fulfil(parts, preimage, record.position);
+      },
+      FAIL_HTLCS: ({ parts, failcode }, { stream, record, after }) => {
+        if (after.value !== 'collecting') this.#deadlines.cancel(stream);
+        this.#numbers.giveBack(invoiceKind.idOf(stream).node, record.event as unknown as InvoiceEvent);
+        options.fail(parts, failcode, record.position);
+      },
+      PART_HELD: ({ deadlineMs }, { stream, record }) => {
+        this.#numbers.giveBack(invoiceKind.idOf(stream).node, record.event as unknown as InvoiceEvent);
+        this.#deadlines.set(stream, deadlineMs);
+      },
+      INVOICE_CHANGED: ({ status }, { stream, record, after }) => {
+        const { node, paymentHash } = invoiceKind.idOf(stream);
+        const invoice = invoiceRow(paymentHash, after.context, status === 'deleted' ? 'unpaid' : status);
+        this.changes.next({ node, paymentHash, status, invoice, position: record.position });
+      },
+    });
   }
 
   attach(runtime: Delivering): void {
@@ -113,14 +99,14 @@ export class InvoiceActors {
   /** Makes an invoice. Refusals: 900 the label is taken, 901 the preimage is. */
   create(node: NodeId, invoice: NewInvoice): InvoiceRow | Refusal {
     const { clock, random, encode } = this.#options;
-    const preimage = invoice.preimage ?? (hex(random.bytes(32)) as Preimage);
-    const paymentHash = hashOf(preimage);
+    const preimage = invoice.preimage ?? (toHex(random.bytes(32)) as Preimage);
+    const paymentHash = paymentHashOf(preimage) as PaymentHash;
     if (this.byLabel(node, invoice.label) !== undefined)
       return { code: RpcErrorCode.INVOICE_LABEL_ALREADY_EXISTS, message: `Duplicate label '${invoice.label}'` };
     if (this.get(node, paymentHash) !== undefined)
       return { code: RpcErrorCode.INVOICE_PREIMAGE_ALREADY_EXISTS, message: 'preimage already used' };
     const createdMs = clock.nowMs();
-    const secret = hex(random.bytes(32));
+    const secret = toHex(random.bytes(32));
     const { amountMsat, label, description, expirySeconds } = invoice;
     const text = { node, paymentHash, secret, amountMsat, description, expirySeconds, createdMs };
     this.#deliver(node, paymentHash, {
@@ -140,7 +126,7 @@ export class InvoiceActors {
 
   /** The invoice as it is now, expired if its time has passed. */
   get(node: NodeId, paymentHash: PaymentHash): InvoiceRow | undefined {
-    if (!this.#attached().exists(invoiceStream(node, paymentHash))) return undefined;
+    if (!this.#attached().exists(invoiceKind.streamOf({ node, paymentHash }))) return undefined;
     this.expireIfDue(node, paymentHash);
     const snapshot = this.#snapshot(node, paymentHash);
     const status = statusOf(snapshot);
@@ -199,7 +185,7 @@ export class InvoiceActors {
   /** An HTLC for this node; false if there is no invoice to decide about it. */
   arrive(arrival: Arrival, cause: Position): boolean {
     const { node, paymentHash, htlc, amountMsat, totalMsat, secret, keysendPreimage } = arrival;
-    const isKnown = this.#attached().exists(invoiceStream(node, paymentHash));
+    const isKnown = this.#attached().exists(invoiceKind.streamOf({ node, paymentHash }));
     if (!isKnown && keysendPreimage !== undefined) return this.#keysend(arrival, keysendPreimage, cause);
     if (!isKnown) return false;
     const event: InvoiceEvent = {
@@ -219,17 +205,17 @@ export class InvoiceActors {
 
   /** An HTLC held for the invoice is gone from its channel. */
   lose(node: NodeId, paymentHash: PaymentHash, htlc: HtlcRef, cause: Position): void {
-    if (!this.#attached().exists(invoiceStream(node, paymentHash))) return;
+    if (!this.#attached().exists(invoiceKind.streamOf({ node, paymentHash }))) return;
     this.#deliver(node, paymentHash, { type: 'PART_LOST', htlc }, cause);
   }
 
   /** After a restart: deadlines run again; gives the HTLCs that are held for invoices. */
   recover(streams: readonly string[]): HtlcRef[] {
     return streams.flatMap((stream) => {
-      const { node, paymentHash } = invoiceStreamParts(stream);
+      const { node, paymentHash } = invoiceKind.idOf(stream);
       const { context } = this.#snapshot(node, paymentHash);
       if (context.deadlineMs !== null) this.#deadlines.set(stream, context.deadlineMs);
-      return context.parts.map((part) => part.htlc);
+      return htlcsOf(context.parts);
     });
   }
 
@@ -239,7 +225,7 @@ export class InvoiceActors {
   }
 
   #keysend({ node, paymentHash, htlc, amountMsat }: Arrival, preimage: Preimage, cause: Position): boolean {
-    if (hashOf(preimage) !== paymentHash) return false;
+    if (paymentHashOf(preimage) !== paymentHash) return false;
     const createdMs = this.#options.clock.nowMs();
     const event: InvoiceEvent = {
       type: 'KEYSEND_ARRIVED',
@@ -261,36 +247,16 @@ export class InvoiceActors {
     return true;
   }
 
-  #perform(effect: InvoiceEffect, stream: string, { position, event }: JournalRecord, after: InvoiceSnapshot): void {
-    const { node, paymentHash } = invoiceStreamParts(stream);
-    switch (effect.type) {
-      case 'FULFIL_HTLCS':
-        this.#deadlines.cancel(stream);
-        this.#options.fulfil(effect.parts, effect.preimage, position);
-        return;
-      case 'FAIL_HTLCS':
-        if (after.value !== 'collecting') this.#deadlines.cancel(stream);
-        this.#numbers.giveBack(node, event as unknown as InvoiceEvent);
-        this.#options.fail(effect.parts, effect.failcode, position);
-        return;
-      case 'PART_HELD':
-        this.#numbers.giveBack(node, event as unknown as InvoiceEvent);
-        this.#deadlines.set(stream, effect.deadlineMs);
-        return;
-      case 'INVOICE_CHANGED': {
-        const { status } = effect;
-        const invoice = invoiceRow(paymentHash, after.context, status === 'deleted' ? 'unpaid' : status);
-        this.changes.next({ node, paymentHash, status, invoice, position });
-      }
-    }
-  }
-
   #snapshot(node: NodeId, paymentHash: PaymentHash): InvoiceSnapshot {
-    return this.#attached().snapshot(this.kind, invoiceStream(node, paymentHash));
+    return this.#attached().snapshot(invoiceKind, { node, paymentHash });
   }
 
   #deliver(node: NodeId, paymentHash: PaymentHash, event: InvoiceEvent, cause: Position = 0): void {
-    this.#attached().deliver({ stream: invoiceStream(node, paymentHash), event: event as LoggedEvent, cause });
+    this.#attached().deliver({
+      stream: invoiceKind.streamOf({ node, paymentHash }),
+      event: event as LoggedEvent,
+      cause,
+    });
   }
 
   #attached(): Delivering {
@@ -299,8 +265,7 @@ export class InvoiceActors {
   }
 }
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-
-function hashOf(preimage: Preimage): PaymentHash {
-  return createHash('sha256').update(Buffer.from(preimage, 'hex')).digest('hex') as PaymentHash;
+/** The HTLCs among what carries a payment. */
+export function htlcsOf(parts: readonly InvoicePart[]): HtlcRef[] {
+  return parts.flatMap(({ htlc }) => ('self' in htlc ? [] : [htlc]));
 }

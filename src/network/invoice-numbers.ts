@@ -5,9 +5,9 @@
  * memory, what was used is in the rows. A number that was not used is given again if no later one was.
  */
 import type { InvoiceEvent } from '../../machines/invoice.ts';
+import { type InvoiceCounter, invoiceKeys } from '../../machines/invoice-rows.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { Journal } from '../journal/port.ts';
-import { type InvoiceCounter, invoiceKeys } from './invoice-rows.ts';
 
 export class InvoiceNumbers {
   readonly #journal: Journal;

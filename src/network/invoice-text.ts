@@ -5,8 +5,8 @@
  */
 import { type Currency, encodeInvoice, fromHex } from '../bolt/index.ts';
 import type { Msat } from '../domain/amount.ts';
+import type { Chain } from '../domain/chain.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
-import type { Chain } from '../graph/network-description.ts';
 import type { NodeKeys } from './node-keys.ts';
 
 export interface InvoiceFields {

@@ -1,5 +1,5 @@
 /**
- * A node's own channels as it knows them: what it could send and receive, and whether a first hop can be tried.
+ * A node's own channels as it knows them: what it could send and receive.
  *
  * Invariant: pure functions of the channels' state. `spendableMsat` is what lightningd's channel_amount_spendable answers,
  * with the fee spike buffer as BOLT 2 recommends it.
@@ -7,14 +7,10 @@
 
 import type { Msat } from '../domain/amount.ts';
 import { affordableMsat, type ChannelContext } from '../domain/channel-state.ts';
-import { FailureCode } from '../domain/failures.ts';
 import { type Direction, directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
-import type { FirstHopRefusal, LocalChannel } from '../switch/port.ts';
+import type { LocalChannel } from '../switch/port.ts';
 import { sideOf } from './topology.ts';
-
-/** Names no channel: any one with the peer that carries the amount. */
-const ANY_CHANNEL = '0x0x0';
 
 /** A direction nobody announced a policy for. */
 const NO_POLICY: ChannelPolicy = {
@@ -73,23 +69,4 @@ function toUsMsat(context: ChannelContext, us: Direction): Msat {
   let sum = context.balanceMsat[us];
   for (const htlc of context.htlcs) if (htlc.from === us) sum += htlc.amountMsat;
   return sum;
-}
-
-/** The channel a first hop means, or why there is none (lightningd/pay.c, send_payment_core). */
-export function firstHop(
-  channels: readonly LocalChannel[],
-  hop: { peer: NodeId; channel: ShortChannelId; amountMsat: Msat },
-): LocalChannel | FirstHopRefusal {
-  const found = channels.find(
-    (channel) =>
-      channel.peer === hop.peer &&
-      channel.state !== 'ONCHAIN' &&
-      (hop.channel === ANY_CHANNEL ? channel.toUsMsat > hop.amountMsat : channel.shortChannelId === hop.channel),
-  );
-  if (found === undefined)
-    return { failcode: FailureCode.UNKNOWN_NEXT_PEER, detail: 'No connection to first peer found' };
-  if (found.state !== 'CHANNELD_NORMAL')
-    return { failcode: FailureCode.UNKNOWN_NEXT_PEER, detail: 'First peer not ready' };
-  if (!found.connected) return { failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE, detail: 'First peer not ready' };
-  return found;
 }

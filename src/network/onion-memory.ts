@@ -6,8 +6,8 @@
  */
 import { BoltError, decodeHopPayload, fromHex, type HopPayload, peelOnion, TlvError } from '../bolt/index.ts';
 import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
-import { type AttemptId, attemptIdOf } from '../switch/port.ts';
-import { type ChannelActors, offererOf, receiverOf } from './channel-actors.ts';
+import type { AttemptName } from '../switch/port.ts';
+import { attemptOf, type ChannelActors, offererOf, receiverOf } from './channel-actors.ts';
 import type { NodeKeys } from './node-keys.ts';
 
 /** What the receiving node found in the onion of an HTLC. */
@@ -28,32 +28,19 @@ export const refKey = ([channel, id]: HtlcRef): string => `${channel}/${id}`;
 export class OnionMemory {
   readonly #channels: ChannelActors;
   readonly #keys: NodeKeys;
-  /** Packets on their way: a sender's, by attempt, and a forwarding node's, by the HTLC it received. */
-  readonly #sent = new Map<AttemptId, Uint8Array>();
+  /** Packets forwarding nodes took out of their layers, by the HTLC they received. A sender's is the attempt's own. */
   readonly #next = new Map<string, Uint8Array>();
   /** Layers whose HTLC has not been passed on yet. */
   readonly #opened = new Map<string, OpenedOnion>();
   /** Shared secrets as text of 32 characters: a tenth of what a Uint8Array takes, and there is one per HTLC. */
   readonly #secrets = new Map<string, string>();
-  #reconstruct: (attempt: AttemptId) => Uint8Array | undefined = () => undefined;
+  readonly #packetOf: (attempt: AttemptName) => Uint8Array | undefined;
 
-  constructor(channels: ChannelActors, keys: NodeKeys) {
+  /** `packetOf` gives the packet of an attempt in flight. */
+  constructor(channels: ChannelActors, keys: NodeKeys, packetOf: (attempt: AttemptName) => Uint8Array | undefined) {
     this.#channels = channels;
     this.#keys = keys;
-  }
-
-  /** How to get the packet of an attempt that was offered before this process began. */
-  reconstructWith(reconstruct: (attempt: AttemptId) => Uint8Array | undefined): void {
-    this.#reconstruct = reconstruct;
-  }
-
-  /** Keeps the packet a sender made. */
-  keep(attempt: AttemptId, onion: Uint8Array): void {
-    this.#sent.set(attempt, onion);
-  }
-
-  forgetAttempt(attempt: AttemptId): void {
-    this.#sent.delete(attempt);
+    this.#packetOf = packetOf;
   }
 
   /** The HTLC is gone. */
@@ -97,12 +84,8 @@ export class OnionMemory {
   /** Takes the packet that came with an HTLC: the sender's own, or what the node before took out of its layer. */
   #packet([channel]: HtlcRef, htlc: ChannelHtlc): Uint8Array {
     if ('part' in htlc.origin) {
-      const [groupid, partid] = htlc.origin.part;
       const sender = offererOf(this.#channels.context(channel), htlc);
-      const attempt = attemptIdOf(sender, htlc.hash, groupid, partid);
-      const sent = this.#sent.get(attempt);
-      this.#sent.delete(attempt);
-      return sent ?? this.#reconstruct(attempt) ?? LOST_ONION;
+      return this.#packetOf(attemptOf(sender, htlc.hash, htlc.origin.part)) ?? LOST_ONION;
     }
     const { prev } = htlc.origin;
     const key = refKey(prev);

@@ -3,19 +3,29 @@
  *
  * Invariant: what never reached the peer, or came back from the chain, is `local`; its detail is lightningd's text.
  */
+import { encodeFailure, toHex } from '../bolt/index.ts';
 import { FailureCode, failureCodeRow } from '../domain/failures.ts';
 import type { HtlcOutcome } from '../switch/port.ts';
 import type { OriginResult } from './returns.ts';
 
+const NO_DATA = new Uint8Array(0);
+
 export function outcomeOf(outcome: OriginResult['outcome']): HtlcOutcome {
   switch (outcome.type) {
     case 'refused': {
-      const name = failureCodeRow(outcome.failcode)?.name ?? `${outcome.failcode}`;
-      return { type: 'local', failureMessage: outcome.failureMessage, detail: `${name}: ${outcome.detail}` };
+      const { failcode, failureMessage } = outcome;
+      const name = failureCodeRow(failcode)?.name ?? `${failcode}`;
+      return { type: 'local', failcode, failureMessage, detail: `${name}: ${outcome.detail}` };
     }
     case 'timed-out': {
-      const failureMessage = FailureCode.PERMANENT_CHANNEL_FAILURE.toString(16).padStart(4, '0');
-      return { type: 'local', failureMessage, detail: 'WIRE_PERMANENT_CHANNEL_FAILURE: timed out' };
+      const detail = 'WIRE_PERMANENT_CHANNEL_FAILURE: timed out';
+      const failcode = FailureCode.PERMANENT_CHANNEL_FAILURE;
+      return {
+        type: 'local',
+        failcode,
+        failureMessage: toHex(encodeFailure({ code: failcode, raw: NO_DATA })),
+        detail,
+      };
     }
     default:
       return outcome;

@@ -6,15 +6,15 @@
  */
 import type { HtlcRef } from '../domain/htlc.ts';
 import type { ShortChannelId } from '../domain/ids.ts';
-import { type AttemptId, attemptIdOf } from '../switch/port.ts';
-import { type ChannelActors, offererOf } from './channel-actors.ts';
+import type { AttemptName } from '../switch/port.ts';
+import { attemptOf, type ChannelActors, offererOf } from './channel-actors.ts';
 import { refKey } from './onion-memory.ts';
 
 export interface FoundHtlcs {
   readonly all: readonly HtlcRef[];
   readonly idle: readonly HtlcRef[];
   /** Attempts whose first HTLC is in flight. */
-  readonly attempts: readonly AttemptId[];
+  readonly attempts: readonly AttemptName[];
 }
 
 /** `held`: the HTLCs invoices hold. */
@@ -25,14 +25,14 @@ export function findHtlcs(
 ): FoundHtlcs {
   const actedOn = new Set(held.map(refKey));
   const all: HtlcRef[] = [];
-  const attempts: AttemptId[] = [];
+  const attempts: AttemptName[] = [];
   for (const channel of busyChannels) {
     const context = channels.context(channel);
     for (const htlc of context.htlcs) {
       const ref: HtlcRef = [channel, htlc.id];
       all.push(ref);
       if ('prev' in htlc.origin) actedOn.add(refKey(htlc.origin.prev));
-      else attempts.push(attemptIdOf(offererOf(context, htlc), htlc.hash, ...htlc.origin.part));
+      else attempts.push(attemptOf(offererOf(context, htlc), htlc.hash, htlc.origin.part));
     }
   }
   return { all, idle: all.filter((ref) => !actedOn.has(refKey(ref))), attempts };

@@ -5,27 +5,29 @@
  * end of the HTLC before it, in an error onion which that node wraps (BOLT 4, "Returning Errors").
  */
 
-import type { ChannelEffect } from '../../machines/channel.ts';
+import type { ChannelEffect, channelMachine } from '../../machines/channel.ts';
+import { channelKind } from '../../machines/channel-kind.ts';
 import { buildErrorOnion, fromHex, toHex, wrapErrorOnion } from '../bolt/index.ts';
 import { FailureCode, UPDATE } from '../domain/failures.ts';
 import type { ChannelHtlc, HtlcOrigin, HtlcRef, HtlcResolution } from '../domain/htlc.ts';
-import { directionOf, type NodeId, type PaymentHash, type Preimage, type ShortChannelId } from '../domain/ids.ts';
+import { directionOf, type NodeId, type Preimage, type ShortChannelId } from '../domain/ids.ts';
 import type { Position } from '../journal/port.ts';
-import { type ChannelActors, type ChannelEffectAt, offererOf, receiverOf } from './channel-actors.ts';
+import type { EffectSite } from '../runtime/actor.ts';
+import type { AttemptName } from '../switch/port.ts';
+import { attemptOf, type ChannelActors, offererOf, receiverOf } from './channel-actors.ts';
 import type { ChannelUpdates } from './channel-updates.ts';
 import { type FailureFacts, failureMessage } from './failure-messages.ts';
 import type { InvoiceActors } from './invoice-actors.ts';
 import type { OnionMemory } from './onion-memory.ts';
 import type { SimulatedNodes } from './simulated-nodes.ts';
 
+type ChannelSite = EffectSite<typeof channelMachine>;
 type Refused = Extract<ChannelEffect, { type: 'HTLC_REFUSED' }>;
 type Settled = Extract<ChannelEffect, { type: 'HTLC_SETTLED' }>;
 
 /** What the sender of a payment hears of its first HTLC. */
 export interface OriginResult {
-  readonly node: NodeId;
-  readonly hash: PaymentHash;
-  readonly part: readonly [groupid: number, partid: number];
+  readonly name: AttemptName;
   readonly cause: Position;
   readonly outcome:
     | HtlcResolution
@@ -56,14 +58,15 @@ export class Returns {
   }
 
   /** Own offers go to the sender; a forward that our channel refuses fails the HTLC before it. */
-  refused(effect: Refused, { channel, position, context }: ChannelEffectAt): void {
+  refused(effect: Refused, { stream, record: { position }, after: { context } }: ChannelSite): void {
+    const channel = channelKind.idOf(stream);
     const { from, hash, origin, failcode, detail, amountMsat, expiry } = effect;
     const node = context.nodes[from];
     const facts = { htlcMsat: amountMsat, cltvExpiry: expiry, ...this.updateFor(failcode, channel, node) };
     if ('part' in origin) {
       const message = toHex(failureMessage(failcode, { ...this.#noFacts(), ...facts }));
       const outcome = { type: 'refused', failureMessage: message, failcode, detail } as const;
-      this.#parts.origin({ node, hash, part: origin.part, cause: position, outcome });
+      this.#parts.origin({ name: attemptOf(node, hash, origin.part), cause: position, outcome });
       return;
     }
     const before = this.#parts.channels.htlc(origin.prev);
@@ -71,7 +74,8 @@ export class Returns {
   }
 
   /** An HTLC is gone: its receiver forgets it, its offerer passes the result back. */
-  settled({ htlc, outcome }: Settled, { channel, position, context }: ChannelEffectAt): void {
+  settled({ htlc, outcome }: Settled, { stream, record: { position }, after: { context } }: ChannelSite): void {
+    const channel = channelKind.idOf(stream);
     const { onions, nodes, invoices, channels } = this.#parts;
     const ref: HtlcRef = [channel, htlc.id];
     onions.forget(ref);
@@ -80,7 +84,7 @@ export class Returns {
     if (outcome.type === 'timed-out') invoices.lose(receiver, htlc.hash, ref, position);
     const offerer = offererOf(context, htlc);
     if ('part' in htlc.origin)
-      this.#parts.origin({ node: offerer, hash: htlc.hash, part: htlc.origin.part, cause: position, outcome });
+      this.#parts.origin({ name: attemptOf(offerer, htlc.hash, htlc.origin.part), cause: position, outcome });
     else this.#passBack(offerer, htlc.origin, outcome, position);
     if (context.shuttingDown && context.htlcs.length === 0 && !context.gone)
       channels.deliver(channel, { type: 'CHANNEL_CLOSED' }, position);

@@ -4,15 +4,15 @@
  * Invariant: a node without a stream is online and normal. Waiting HTLCs are kept in memory only: after a restart they are
  * found again as the unresolved ones of the channels.
  */
-import { type NodeBehaviour, type NodeEffect, type NodeEvent, nodeMachine } from '../../machines/node.ts';
+import type { SnapshotFrom } from 'xstate';
+import type { NodeBehaviour, NodeEvent, nodeMachine } from '../../machines/node.ts';
+import { isOnline, nodeKind } from '../../machines/node-kind.ts';
 import type { HtlcRef } from '../domain/htlc.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';
-import type { ActorKind, Delivering, SnapshotFrom } from '../runtime/actor-kind.ts';
+import { type Actor, actor, type Delivering, type EffectSite } from '../runtime/actor.ts';
 import { refKey } from './onion-memory.ts';
 
-const NODE_VERSION = 1;
-const PREFIX = 'node/';
 const NORMAL: NodeBehaviour = { mode: 'normal' };
 
 type NodeSnapshot = SnapshotFrom<typeof nodeMachine>;
@@ -25,7 +25,7 @@ export interface SimulatedNodesOptions {
 }
 
 export class SimulatedNodes {
-  readonly kind: ActorKind<typeof nodeMachine, NodeEffect>;
+  readonly actor: Actor;
   readonly #options: SimulatedNodesOptions;
   readonly #offline = new Set<NodeId>();
   readonly #behaviours = new Map<NodeId, NodeBehaviour>();
@@ -34,15 +34,15 @@ export class SimulatedNodes {
 
   constructor(options: SimulatedNodesOptions) {
     this.#options = options;
-    this.kind = {
-      kind: 'node',
-      machine: nodeMachine,
-      version: NODE_VERSION,
-      snapshotEvery: 0,
-      isFinished: (snapshot) => isOnline(snapshot) && snapshot.context.behaviour.mode === 'normal',
-      rows: () => [],
-      perform: (effect, { stream, record, after }) => this.#perform(effect, nodeOf(stream), after, record.position),
-    };
+    this.actor = actor(nodeKind, {
+      DISCONNECT_CHANNELS: (_, site) => this.#options.disconnect(this.#changed(site), site.record.position),
+      RECONNECT_CHANNELS: (_, site) => {
+        const node = this.#changed(site);
+        this.#options.connect(node, site.record.position);
+        this.#review(node, site.record.position);
+      },
+      REVIEW_HELD_HTLCS: (_, site) => this.#review(this.#changed(site), site.record.position),
+    });
   }
 
   attach(runtime: Delivering): void {
@@ -58,7 +58,7 @@ export class SimulatedNodes {
   }
 
   deliver(node: NodeId, event: NodeEvent): void {
-    this.#runtime?.deliver({ stream: PREFIX + node, event: event as LoggedEvent, cause: 0 });
+    this.#runtime?.deliver({ stream: nodeKind.streamOf(node), event: event as LoggedEvent, cause: 0 });
   }
 
   /** The HTLC stays at the node until something changes there. */
@@ -82,17 +82,20 @@ export class SimulatedNodes {
 
   /** After a restart: takes the nodes' states from their streams. */
   recover(streams: readonly string[]): void {
-    for (const stream of streams)
-      this.#learn(nodeOf(stream), (this.#runtime as Delivering).snapshot(this.kind, stream));
+    for (const stream of streams) {
+      const node = nodeKind.idOf(stream);
+      this.#learn(node, (this.#runtime as Delivering).snapshot(nodeKind, node));
+    }
   }
 
-  #perform(effect: NodeEffect, node: NodeId, after: NodeSnapshot, cause: Position): void {
+  /** Takes over what the event made of the node. */
+  #changed({ stream, after }: EffectSite<typeof nodeMachine>): NodeId {
+    const node = nodeKind.idOf(stream);
     this.#learn(node, after);
-    if (effect.type === 'DISCONNECT_CHANNELS') {
-      this.#options.disconnect(node, cause);
-      return;
-    }
-    if (effect.type === 'RECONNECT_CHANNELS') this.#options.connect(node, cause);
+    return node;
+  }
+
+  #review(node: NodeId, cause: Position): void {
     const waiting = this.waitingAt(node);
     this.#waiting.delete(node);
     for (const ref of waiting) this.#options.review(ref, cause);
@@ -106,6 +109,3 @@ export class SimulatedNodes {
     else this.#behaviours.set(node, behaviour);
   }
 }
-
-const nodeOf = (stream: string): NodeId => stream.slice(PREFIX.length) as NodeId;
-const isOnline = (snapshot: NodeSnapshot): boolean => snapshot.matches({ connection: 'online' });

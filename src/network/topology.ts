@@ -9,6 +9,7 @@ import type { ChannelTerms } from '../../machines/channel.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { ChannelDescription, NetworkDescription } from '../graph/network-description.ts';
+import type { AnnouncedChannel, AnnouncedNode } from '../switch/graph-feed.ts';
 
 /** Share of the capacity each side must keep (Core Lightning's channel_reserve). */
 const RESERVE_DIVISOR = 100n;
@@ -51,6 +52,12 @@ export class Topology {
 
   channelsOf(node: NodeId): readonly ChannelDescription[] {
     return this.#byNode.get(node) ?? NO_CHANNELS;
+  }
+
+  /** What gossip would tell of the network file: every node, and the public channels. */
+  announced(): { nodes: readonly AnnouncedNode[]; channels: readonly AnnouncedChannel[] } {
+    const { nodes, channels } = this.description;
+    return { nodes, channels: channels.filter(({ isPublic }) => isPublic) };
   }
 
   /** What a channel opens with. */

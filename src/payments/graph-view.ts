@@ -9,19 +9,13 @@
 import type { PenaltyContext } from '../../machines/penalty.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
-import {
-  type ChannelDirection,
-  type Direction,
-  directedChannel,
-  type NodeId,
-  type ShortChannelId,
-} from '../domain/ids.ts';
+import { type ChannelDirection, type Direction, directedChannel, type NodeId } from '../domain/ids.ts';
 import { EMPTY_TRIE, newSince } from '../domain/ordered-trie.ts';
-import type { ChannelPolicy } from '../domain/route.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import type { Exclusion, RouteAnswer, RouteQuery } from '../graph/route-query.ts';
 import { findRoute } from '../graph/route-search.ts';
-import type { LocalChannel, Switch } from '../switch/port.ts';
+import type { GraphChange } from '../switch/graph-feed.ts';
+import type { LocalChannel, OwnViews } from '../switch/port.ts';
 import type { PenaltyShell } from './penalty-actor.ts';
 import { avoidances, explainPenalties, type PenaltyExplanation } from './penalty-view.ts';
 
@@ -36,12 +30,12 @@ export class GraphView {
   readonly graph: ChannelGraph;
   readonly #node: NodeId;
   readonly #clock: Clock;
-  readonly #network: Switch;
+  readonly #network: OwnViews;
   readonly #penalties: PenaltyShell;
   /** Learned policies that are laid over the graph. */
   #applied: PenaltyContext['learned'] = EMPTY_TRIE;
 
-  constructor(parts: { node: NodeId; graph: ChannelGraph; clock: Clock; network: Switch; penalties: PenaltyShell }) {
+  constructor(parts: { node: NodeId; graph: ChannelGraph; clock: Clock; network: OwnViews; penalties: PenaltyShell }) {
     this.#node = parts.node;
     this.graph = parts.graph;
     this.#clock = parts.clock;
@@ -65,9 +59,18 @@ export class GraphView {
     });
   }
 
-  /** A policy seen in gossip: newer than anything a failure taught about that direction. */
-  see(channel: ShortChannelId, direction: Direction, policy: ChannelPolicy | undefined): void {
-    this.graph.setPolicy(channel, direction, policy);
+  /** What gossip tells: newer than anything a failure taught. A channel nobody announced to us is passed over. */
+  see(change: GraphChange): void {
+    switch (change.type) {
+      case 'channel-opened':
+        if (this.graph.channel(change.channel.shortChannelId) === undefined) this.graph.addChannel(change.channel);
+        return;
+      case 'policy-changed':
+        this.graph.setPolicy(change.shortChannelId, change.direction, change.policy);
+        return;
+      case 'channel-closed':
+        this.graph.closeChannel(change.shortChannelId);
+    }
   }
 
   /** Everything avoided or lately avoided: why, until when. */

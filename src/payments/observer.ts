@@ -7,10 +7,11 @@
  */
 import { type Actor, createActor, type InspectionEvent, type Observer, type SnapshotFrom } from 'xstate';
 import { type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
+import type { PaymentId } from '../domain/payment-id.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
 import { Fold } from '../runtime/fold.ts';
-import { paymentStream } from './payment-actor.ts';
 
 export type PaymentSnapshot = SnapshotFrom<typeof paymentMachine>;
 
@@ -39,11 +40,10 @@ export interface ObserveOptions {
 /** Starts watching a payment; also one that was never attempted (it is `idle`). */
 export function observePayment(
   journal: Journal,
-  node: NodeId,
-  paymentHash: PaymentHash,
+  { node, paymentHash }: PaymentId,
   { inspect }: ObserveOptions = {},
 ): PaymentRef {
-  const stream = paymentStream(node, paymentHash);
+  const stream = paymentKind.streamOf({ node, paymentHash });
   const durable = journal.readStreamFromStart(stream).filter((record) => record.position <= journal.durablePosition);
   const snapshot = fold.replay(fold.initial, durable.map(eventOf));
   const actor = createActor(paymentMachine, { snapshot, id: stream, ...(inspect ? { inspect } : {}) });

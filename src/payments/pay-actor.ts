@@ -5,57 +5,49 @@
  * where it was: its deadline is armed again, pieces without a route are routed, ends it missed are told.
  * Does not judge failures: `machines/pay.ts` does.
  */
+import type { Observable } from 'rxjs';
 import {
+  attemptsInFlight,
   type ErringHop,
+  isRunning,
   nextPartid,
-  PAY_VERSION,
   type PayContext,
-  type PayEffect,
   type PayEvent,
   type PayRequest,
-  payMachine,
 } from '../../machines/pay.ts';
-import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
+import { payKind } from '../../machines/pay-kind.ts';
 import { judged } from '../domain/blame.ts';
 import type { Clock } from '../domain/clock.ts';
 import { RpcErrorCode, SendpayError } from '../domain/errors.ts';
+import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
 import { given } from '../domain/given.ts';
-import { channelDirection, directionOf, type NodeId, type PaymentHash } from '../domain/ids.ts';
+import { channelDirection, directionOf, type NodeId, type PaymentHash, type ShortChannelId } from '../domain/ids.ts';
+import type { LoggedEvent, Position } from '../domain/log-record.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
-import type { Part, PartSend } from '../domain/payment-part.ts';
-import type { RandomSource } from '../domain/random.ts';
-import { decideSendpay } from '../domain/sendpay-decision.ts';
-import type { Journal, JournalRecord, LoggedEvent, Position, RowWrite } from '../journal/port.ts';
-import type { ActorKind, Delivering, SnapshotFrom } from '../runtime/actor-kind.ts';
+import type { Part } from '../domain/payment-part.ts';
+import { type Actor, actor, type Delivering } from '../runtime/actor.ts';
 import { KeyedBus } from '../runtime/bus.ts';
-import type { Switch } from '../switch/port.ts';
 import { channelUpdateOf } from './failure-reading.ts';
 import type { GraphView } from './graph-view.ts';
 import { findPayRoute, routeArrays } from './pay-route.ts';
 import type { PartChange, PaymentShell } from './payment-actor.ts';
-
-export const payStream = (node: NodeId, hash: PaymentHash): string => `pay/${node}/${hash}`;
-
-/** A pay's stream is read through a snapshot at most this many records old. */
-const SNAPSHOT_EVERY = 64;
+import type { Sending, SendRequest } from './sending.ts';
 
 type RouteChosen = Extract<PayEvent, { type: 'ROUTE_CHOSEN' }>;
-type RouteSend = Extract<PartSend, { kind: 'route' }>;
+type AttemptFailed = Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>;
 
 export interface PayShellOptions {
-  readonly journal: Journal;
   readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly network: Switch;
+  readonly sending: Sending;
   readonly payments: PaymentShell;
   /** The view of an operated node. */
   readonly viewOf: (node: NodeId) => GraphView;
 }
 
 export class PayShell {
-  readonly kind: ActorKind<typeof payMachine, PayEffect>;
+  readonly actor: Actor;
   /** Pays that ended, by stream. */
-  readonly resolved = new KeyedBus<string, Position>();
+  readonly #resolved = new KeyedBus<string, Position>();
   readonly #options: PayShellOptions;
   readonly #timers = new Map<string, () => void>();
   /** Streams of pays that may still have parts in flight: most payments belong to none, and asking the log costs a read. */
@@ -64,15 +56,27 @@ export class PayShell {
 
   constructor(options: PayShellOptions) {
     this.#options = options;
-    this.kind = {
-      kind: 'pay',
-      machine: payMachine,
-      version: PAY_VERSION,
-      snapshotEvery: SNAPSHOT_EVERY,
-      isFinished: ({ context }) => !isRunning(context),
-      rows: payRows,
-      perform: (effect, at) => this.#perform(effect, at.stream, at.record, at.after.context),
-    };
+    this.actor = actor(payKind, {
+      ARM_DEADLINE: ({ deadlineMs }, { stream }) => {
+        this.#running.add(stream);
+        this.#armDeadline(stream, deadlineMs);
+      },
+      FIND_ROUTE: ({ amountMsat }, { stream, record, after }) =>
+        this.#findRoute(stream, after.context, amountMsat, record.position),
+      SEND_PART: (_, { stream, record, after }) =>
+        this.#send(
+          stream,
+          record.event as unknown as RouteChosen,
+          after.context.request as PayRequest,
+          record.position,
+        ),
+      PAY_RESOLVED: (_, { stream, record, after }) => {
+        this.#timers.get(stream)?.();
+        this.#timers.delete(stream);
+        if (!isRunning(after.context)) this.#running.delete(stream);
+        this.#resolved.publish(stream, record.position);
+      },
+    });
     options.payments.changes.all$.subscribe(({ message }) => {
       if (message.type === 'updated') this.#deliverer().guard(() => this.#partEnded(message));
     });
@@ -82,56 +86,46 @@ export class PayShell {
     this.#runtime = runtime;
   }
 
-  snapshot(node: NodeId, hash: PaymentHash): SnapshotFrom<typeof payMachine> {
-    return this.#deliverer().snapshot(this.kind, payStream(node, hash));
+  context(node: NodeId, paymentHash: PaymentHash): PayContext {
+    return this.#deliverer().snapshot(payKind, { node, paymentHash }).context;
+  }
+
+  /** Fires when the pay of a hash ended. */
+  resolutionsOf(node: NodeId, paymentHash: PaymentHash): Observable<Position> {
+    return this.#resolved.on(payKind.streamOf({ node, paymentHash }));
   }
 
   /** Starts a pay; the caller checked that none is running and that the hash is not paid. */
-  start(node: NodeId, request: PayRequest): Position {
+  start(node: NodeId, request: PayRequest): void {
     const atMs = this.#options.clock.nowMs();
-    this.#deliver(payStream(node, request.paymentHash), { type: 'PAY_STARTED', request, atMs });
-    return this.#options.journal.position;
+    const stream = payKind.streamOf({ node, paymentHash: request.paymentHash });
+    this.#deliver(stream, { type: 'PAY_STARTED', request, atMs });
   }
 
   /** Takes up running pays: deadlines, missed ends, pieces without a route. */
   recover(streams: readonly string[]): void {
-    for (const stream of streams.filter((name) => name.startsWith('pay/'))) {
-      const { node, hash } = partsOf(stream);
-      const { context } = this.snapshot(node, hash);
+    for (const stream of streams.filter(payKind.owns)) {
+      const { node, paymentHash: hash } = payKind.idOf(stream);
+      const context = this.context(node, hash);
       if (!context.request) continue;
       this.#running.add(stream);
       this.#tellMissedEnds(stream, node, hash, context);
       this.#armDeadline(stream, context.request.deadlineMs);
-      const { context: now } = this.snapshot(node, hash);
+      const now = this.context(node, hash);
       const [piece] = now.toRouteMsat;
       if (piece !== undefined) this.#findRoute(stream, now, piece, 0);
     }
   }
 
+  /** Pays somebody waits for now. */
+  get waiterCount(): number {
+    return this.#resolved.keyCount;
+  }
+
   close(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    this.resolved.close();
-  }
-
-  #perform(effect: PayEffect, stream: string, record: JournalRecord, context: PayContext): void {
-    switch (effect.type) {
-      case 'ARM_DEADLINE':
-        this.#running.add(stream);
-        this.#armDeadline(stream, effect.deadlineMs);
-        return;
-      case 'FIND_ROUTE':
-        this.#findRoute(stream, context, effect.amountMsat, record.position);
-        return;
-      case 'SEND_PART':
-        this.#send(stream, record.event as unknown as RouteChosen, context.request as PayRequest, record.position);
-        return;
-      case 'PAY_RESOLVED':
-        this.#timers.get(stream)?.();
-        this.#timers.delete(stream);
-        if (!isRunning(context)) this.#running.delete(stream);
-        this.resolved.publish(stream, record.position);
-    }
+    this.#resolved.close();
   }
 
   #armDeadline(stream: string, deadlineMs: number): void {
@@ -145,7 +139,7 @@ export class PayShell {
   }
 
   #findRoute(stream: string, context: PayContext, amountMsat: bigint, cause: Position): void {
-    const { node } = partsOf(stream);
+    const { node } = payKind.idOf(stream);
     const atMs = this.#options.clock.nowMs();
     const answer = findPayRoute(this.#options.viewOf(node), context, context.request as PayRequest, amountMsat);
     if (answer.type === 'none') {
@@ -157,76 +151,29 @@ export class PayShell {
     this.#deliver(stream, { type: 'ROUTE_CHOSEN', ...chosen }, cause);
   }
 
+  /** A part that cannot be sent ends here, before anything left. */
   #send(stream: string, route: RouteChosen, request: PayRequest, cause: Position): void {
-    const { node, hash } = partsOf(stream);
-    const { network, payments } = this.#options;
-    const firstHop = { peer: route.ids[0] as NodeId, channel: route.channels[0] as never };
-    const event: PaymentEvent = { type: 'PART_SENT', ...this.#part(node, route, request) };
-    const { parts, tombstones } = payments.context(node, hash);
-    const decision = decideSendpay(parts, tombstones, { ...event, paymentHash: hash, destination: request.payee });
-    if (decision.type !== 'send') {
-      // Someone paid or is paying this hash by other means: this pay must not send beside it.
-      const message = decision.type === 'refuse' ? decision.refusal.message : `The payment is ${decision.type}`;
-      const code = RpcErrorCode.PAY_DESTINATION_PERM_FAIL;
-      this.#deliver(stream, { type: 'ATTEMPT_FAILED', partid: route.partid, code, message, atMs: route.atMs }, cause);
+    const { node } = payKind.idOf(stream);
+    const failed = (failure: Pick<AttemptFailed, 'code' | 'message' | 'erring'>): void =>
+      this.#deliver(stream, { type: 'ATTEMPT_FAILED', partid: route.partid, ...failure, atMs: route.atMs }, cause);
+    const { answer, leaves } = this.#options.sending.send(node, requestOf(route, request), cause);
+    if (leaves) return;
+    if (answer.type === 'first-hop-refused') {
+      failed(firstHopFailure(node, route, answer.refusal));
       return;
     }
-    const refusal = network.checkFirstHop(node, { ...firstHop, amountMsat: route.amountsMsat[0] as bigint });
-    if (refusal) {
-      const channel = channelDirection(firstHop.channel, directionOf(node, firstHop.peer));
-      const at = { erringIndex: 0, hops: route.ids.length, failcode: refusal.failcode };
-      const erring = {
-        ...at,
-        blame: judged(at),
-        channel,
-        amountMsat: route.amountMsat,
-        corrected: false,
-      };
-      const message = `failed: ${failcodeName(refusal.failcode)} (${refusal.detail})`;
-      this.#deliver(
-        stream,
-        { type: 'ATTEMPT_FAILED', partid: route.partid, code: 204, message, erring, atMs: route.atMs },
-        cause,
-      );
-      return;
-    }
-    payments.deliver(node, hash, event, cause);
-  }
-
-  #part(node: NodeId, route: RouteChosen, request: PayRequest): SentPart {
-    const { ids, channels, amountsMsat, delays, partid, amountMsat, atMs } = route;
-    const { paymentSecret, paymentMetadata, keysendPreimage, invstring, label, description, localinvreqid } = request;
-    const send: RouteSend = {
-      kind: 'route',
-      ids,
-      channels,
-      amountsMsat,
-      delays,
-      sessionKey: Buffer.from(this.#options.random.bytes(32)).toString('hex'),
-      ...given({ paymentSecret, paymentMetadata, keysendPreimage }),
-    };
-    return {
-      groupid: request.groupid,
-      partid,
-      createdIndex: this.#options.payments.nextIndex(node, 'created'),
-      createdAtMs: atMs,
-      amountMsat,
-      sentMsat: amountsMsat[0] as bigint,
-      totalMsat: request.amountMsat,
-      destination: request.payee,
-      height: this.#options.network.blockheight(node),
-      ...given({ invstring, label, description, localinvreqid }),
-      send,
-    };
+    // Someone paid or is paying this hash by other means: this pay must not send beside it.
+    const message = answer.type === 'refused' ? answer.refusal.message : `The payment is already-${answer.type}`;
+    failed({ code: RpcErrorCode.PAY_DESTINATION_PERM_FAIL, message });
   }
 
   /** A part of this node ended: if a pay waits for it, it hears of it. */
   #partEnded({ node, paymentHash, part, position }: PartChange): void {
-    const stream = payStream(node, paymentHash);
+    const stream = payKind.streamOf({ node, paymentHash });
     if (!this.#running.has(stream)) return;
-    const { context } = this.snapshot(node, paymentHash);
+    const context = this.context(node, paymentHash);
     if (context.request?.groupid !== part.groupid) return;
-    const isLastLatePart = context.preimage !== null && inFlightCount(context) <= 1;
+    const isLastLatePart = context.preimage !== null && attemptsInFlight(context).length <= 1;
     if (isLastLatePart) this.#running.delete(stream);
     this.#deliver(stream, endOf(node, part), position);
   }
@@ -251,32 +198,35 @@ export class PayShell {
   }
 }
 
-/** Rows of pays by the time they were started: what `paystatus` lists. */
-export const payRowsPrefix = (node: NodeId): string => `pay/${node}/`;
-
-const TIME_DIGITS = 16;
-
-function payRows({ stream, record }: { stream: string; record: JournalRecord }): RowWrite[] {
-  const event = record.event as unknown as PayEvent;
-  if (event.type !== 'PAY_STARTED') return [];
-  const { node, hash } = partsOf(stream);
-  return [{ key: `${payRowsPrefix(node)}${String(event.atMs).padStart(TIME_DIGITS, '0')}/${hash}`, value: hash }];
+function requestOf(route: RouteChosen, request: PayRequest): SendRequest {
+  const { ids, channels, amountsMsat, delays, partid, amountMsat } = route;
+  const { paymentSecret, paymentMetadata, keysendPreimage, invstring, label, description, localinvreqid } = request;
+  return {
+    paymentHash: request.paymentHash,
+    send: {
+      kind: 'route',
+      ids,
+      channels,
+      amountsMsat,
+      delays,
+      ...given({ paymentSecret, paymentMetadata, keysendPreimage }),
+    },
+    groupid: request.groupid,
+    partid,
+    amountMsat,
+    sentMsat: amountsMsat[0] as bigint,
+    totalMsat: request.amountMsat,
+    destination: request.payee,
+    ...given({ invstring, label, description, localinvreqid }),
+  };
 }
 
-/** Something may still come of it: unrouted pieces or parts in flight. */
-export function isRunning(context: PayContext): boolean {
-  return (
-    context.request !== null && (inFlightCount(context) > 0 || (context.failure === null && context.preimage === null))
-  );
-}
-
-function inFlightCount(context: PayContext): number {
-  return context.attempts.filter((attempt) => attempt.status === 'pending').length;
-}
-
-function partsOf(stream: string): { node: NodeId; hash: PaymentHash } {
-  const [, node, hash] = stream.split('/') as [string, NodeId, PaymentHash];
-  return { node, hash };
+function firstHopFailure(node: NodeId, route: RouteChosen, refusal: FirstHopRefusal) {
+  const { failcode, detail } = wordsOf(refusal);
+  const channel = channelDirection(route.channels[0] as ShortChannelId, directionOf(node, route.ids[0] as NodeId));
+  const at = { erringIndex: 0, hops: route.ids.length, failcode };
+  const erring = { ...at, blame: judged(at), channel, amountMsat: route.amountMsat, corrected: false };
+  return { code: RpcErrorCode.PAY_TRY_OTHER_ROUTE, message: `failed: ${failcodeName(failcode)} (${detail})`, erring };
 }
 
 function endOf(node: NodeId, part: Part): PayEvent {

@@ -4,13 +4,16 @@
  * Invariants: calling again while it runs attaches to the running pay and sends nothing; a paid hash answers at once, however
  * it was paid; a pay never runs beside a sendpay of the same hash.
  */
-import type { PayAttempt, PayFailure, PayRequest } from '../../machines/pay.ts';
+import { isRunning, type PayAttempt, type PayFailure, type PayRequest } from '../../machines/pay.ts';
+import type { Clock } from '../domain/clock.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
 import type { Part } from '../domain/payment-part.ts';
-import { groupidOf } from '../domain/sendpay-decision.ts';
-import type { OperatedNode } from './operated-node.ts';
-import { isRunning, payStream } from './pay-actor.ts';
+import type { RandomSource } from '../domain/random.ts';
+import { groupidOf, stillInProgress } from '../domain/sendpay-decision.ts';
+import type { GraphView } from './graph-view.ts';
+import type { PayShell } from './pay-actor.ts';
+import type { PaymentShell } from './payment-actor.ts';
 import { shadowCltv } from './shadow-route.ts';
 
 /** What `pay` asks for: a request without what the node itself decides. */
@@ -37,44 +40,48 @@ export type PayAnswer =
   /** The caller stopped waiting; the pay goes on. */
   | { readonly type: 'aborted' };
 
-export async function payOrder(node: OperatedNode, order: PayOrder, signal?: AbortSignal): Promise<PayAnswer> {
+/** What an order needs of the node that pays it. */
+export interface Payer {
+  readonly node: NodeId;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly payments: PaymentShell;
+  readonly pays: PayShell;
+  readonly view: GraphView;
+}
+
+export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSignal): Promise<PayAnswer> {
+  const { node, pays, payments } = payer;
   const { paymentHash } = order;
-  const paid = summaryOf(node, paymentHash);
+  const paid = summaryOf(payer, paymentHash);
   if (paid) return { type: 'complete', summary: paid };
-  if (!isRunning(node.pays.snapshot(node.id, paymentHash).context)) {
-    const refusal = inProgress(node, paymentHash);
-    if (refusal) return { type: 'refused', refusal };
-    node.pays.start(node.id, requestOf(node, order));
+  if (!isRunning(pays.context(node, paymentHash))) {
+    const { parts } = payments.context(node, paymentHash);
+    const pending = parts.find((part) => part.status === 'pending');
+    if (pending) return { type: 'refused', refusal: stillInProgress(pending) };
+    pays.start(node, requestOf(payer, order));
   }
-  return (await untilEnded(node, paymentHash, signal)) ? answerOf(node, paymentHash) : { type: 'aborted' };
+  return (await untilEnded(payer, paymentHash, signal)) ? answerOf(payer, paymentHash) : { type: 'aborted' };
 }
 
-/** Parts in flight that no pay sent. */
-function inProgress(node: OperatedNode, paymentHash: PaymentHash): Refusal | undefined {
-  const pending = node.parts(paymentHash).find((part) => part.status === 'pending');
-  return (
-    pending && {
-      code: RpcErrorCode.PAY_IN_PROGRESS,
-      message: `Payment with groupid=${pending.groupid} still in progress, cannot retry before that completes.`,
-    }
-  );
-}
-
-function requestOf(node: OperatedNode, { retryForMs, ...order }: PayOrder): PayRequest {
-  const { parts, tombstones } = node.payments.context(node.id, order.paymentHash);
-  const finalCltv = shadowCltv(node.view.graph, node.random, order);
+function requestOf({ node, clock, random, payments, view }: Payer, { retryForMs, ...order }: PayOrder): PayRequest {
+  const { parts, tombstones } = payments.context(node, order.paymentHash);
   return {
     ...order,
-    finalCltv,
+    finalCltv: shadowCltv(view.graph, random, order),
     groupid: groupidOf(undefined, [...tombstones, ...parts]),
-    deadlineMs: node.clock.nowMs() + retryForMs,
+    deadlineMs: clock.nowMs() + retryForMs,
   };
 }
 
 /** false if the caller gave up first. */
-function untilEnded(node: OperatedNode, paymentHash: PaymentHash, signal: AbortSignal | undefined): Promise<boolean> {
+function untilEnded(
+  { node, pays }: Payer,
+  paymentHash: PaymentHash,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   const hasEnded = (): boolean => {
-    const { context } = node.pays.snapshot(node.id, paymentHash);
+    const context = pays.context(node, paymentHash);
     return context.preimage !== null || !isRunning(context);
   };
   if (hasEnded()) return Promise.resolve(true);
@@ -86,24 +93,22 @@ function untilEnded(node: OperatedNode, paymentHash: PaymentHash, signal: AbortS
       resolve(ended);
     };
     const giveUp = settle(false);
-    const subscription = node.pays.resolved
-      .on(payStream(node.id, paymentHash))
-      .subscribe({ next: settle(true), complete: giveUp });
+    const subscription = pays.resolutionsOf(node, paymentHash).subscribe({ next: settle(true), complete: giveUp });
     signal?.addEventListener('abort', giveUp, { once: true });
   });
 }
 
-function answerOf(node: OperatedNode, paymentHash: PaymentHash): PayAnswer {
-  const summary = summaryOf(node, paymentHash);
+function answerOf(payer: Payer, paymentHash: PaymentHash): PayAnswer {
+  const summary = summaryOf(payer, paymentHash);
   if (summary) return { type: 'complete', summary };
-  const { failure, attempts } = node.pays.snapshot(node.id, paymentHash).context;
+  const { failure, attempts } = payer.pays.context(payer.node, paymentHash);
   const unknown = { code: RpcErrorCode.PAY_UNSPECIFIED_ERROR, message: 'Payment failure reason unknown' };
   return { type: 'failed', failure: failure ?? unknown, attempts };
 }
 
 /** The complete parts, and those still on their way to it, of the group that was paid. */
-function summaryOf(node: OperatedNode, paymentHash: PaymentHash): PaySummary | undefined {
-  const { parts, tombstones } = node.payments.context(node.id, paymentHash);
+function summaryOf({ node, payments }: Payer, paymentHash: PaymentHash): PaySummary | undefined {
+  const { parts, tombstones } = payments.context(node, paymentHash);
   const all: readonly Part[] = [...tombstones, ...parts];
   const paid = all.find((part) => part.status === 'complete');
   if (!paid) return undefined;

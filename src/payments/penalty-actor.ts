@@ -9,7 +9,8 @@
  * Does not search: `penalty-view.ts` says what to avoid.
  */
 
-import { PENALTY_VERSION, type PenaltyContext, type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
+import type { PenaltyContext, PenaltyEvent } from '../../machines/penalty.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import { CHANNEL_FLAG_DIRECTION, CHANNEL_FLAG_DISABLED } from '../bolt/index.ts';
 import { MAX_MSAT } from '../domain/amount.ts';
 import { judged } from '../domain/blame.ts';
@@ -19,27 +20,14 @@ import { channelDirection, directionOf, type NodeId, shortChannelIdFromU64 } fro
 import type { Part } from '../domain/payment-part.ts';
 import { PENALTY_POLICY, type PenaltyPolicy, samePolicy } from '../domain/penalty-policy.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';
-import type { ActorKind, Delivering } from '../runtime/actor-kind.ts';
+import { actor, type Delivering } from '../runtime/actor.ts';
 import { channelUpdateOf } from './failure-reading.ts';
 import type { PartChange, PaymentShell } from './payment-actor.ts';
-
-export const penaltyStream = (node: NodeId): string => `penalty/${node}`;
-
-/** A penalty stream is read through a snapshot at most this many records old. */
-const SNAPSHOT_EVERY = 64;
 
 type Learned = Extract<PenaltyEvent, { type: 'FAILURE_LEARNED' }>;
 
 export class PenaltyShell {
-  readonly kind: ActorKind<typeof penaltyMachine> = {
-    kind: 'penalty',
-    machine: penaltyMachine,
-    version: PENALTY_VERSION,
-    snapshotEvery: SNAPSHOT_EVERY,
-    isFinished: () => true,
-    rows: () => [],
-    perform: () => {},
-  };
+  readonly actor = actor(penaltyKind, {});
   readonly #policy: PenaltyPolicy;
   /** Nodes with this program's policy in force, in the log or in the queue before what they learn next. */
   readonly #configured = new Set<NodeId>();
@@ -58,25 +46,28 @@ export class PenaltyShell {
   }
 
   context(node: NodeId): PenaltyContext {
-    return this.#deliverer().snapshot(this.kind, penaltyStream(node)).context;
+    return this.#deliverer().snapshot(penaltyKind, node).context;
   }
 
   /** Puts this program's policy in force for a node that learned under another one; one that learned nothing yet can wait. */
   configure(node: NodeId, atMs: number): void {
-    if (this.#deliverer().exists(penaltyStream(node))) this.#bringIntoForce(node, atMs);
+    if (this.#hasLearned(node)) this.#bringIntoForce(node, atMs);
   }
 
   deliver(node: NodeId, event: PenaltyEvent, cause: Position = 0): void {
     if (event.type === 'FAILURE_LEARNED') this.#bringIntoForce(node, event.atMs);
-    this.#deliverer().deliver({ stream: penaltyStream(node), event: event as unknown as LoggedEvent, cause });
+    this.#deliverer().deliver({ stream: penaltyKind.streamOf(node), event: event as unknown as LoggedEvent, cause });
+  }
+
+  #hasLearned(node: NodeId): boolean {
+    return this.#deliverer().exists(penaltyKind.streamOf(node));
   }
 
   #bringIntoForce(node: NodeId, atMs: number): void {
     if (this.#configured.has(node)) return;
     this.#configured.add(node);
-    const isLogged =
-      this.#deliverer().exists(penaltyStream(node)) && samePolicy(this.context(node).policy, this.#policy);
-    if (!isLogged) this.deliver(node, { type: 'PENALTY_CONFIGURED', ...this.#policy, atMs });
+    if (this.#hasLearned(node) && samePolicy(this.context(node).policy, this.#policy)) return;
+    this.deliver(node, { type: 'PENALTY_CONFIGURED', ...this.#policy, atMs });
   }
 
   #learn({ node, paymentHash, part, position }: PartChange): void {

@@ -40,6 +40,8 @@ export interface Command<Node, T extends ParamTable = ParamTable> {
 export interface AnyCommand<Node> {
   readonly name: string;
   readonly usage: string;
+  /** What a node must be able to do to have it; absent: every node has it. */
+  readonly needs?: string;
   /** What it takes, for what describes or tries commands. */
   readonly params: ParamTable;
   /** Reads and validates parameters without acting. */

@@ -84,6 +84,9 @@ const HEX = /^(?:[0-9a-fA-F]{2})*$/;
 const HEX32 = /^[0-9a-fA-F]{64}$/;
 const SCID_DIR = /^(.*)\/([01])$/s;
 
+const MAX_COUNT = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** A groupid, a partid: any 64 bits. */
 export const u64: ParamParser<bigint> = ofText('should be an unsigned 64 bit integer', (text) =>
   parseUnsigned(text, U64_MAX),
 );
@@ -93,10 +96,10 @@ const u32Of = (text: string): number | undefined => {
 };
 export const u32: ParamParser<number> = ofText('should be an unsigned 32 bit integer', u32Of);
 export const integer: ParamParser<number> = ofText('should be an integer', u32Of);
-/** A partid, groupid or index: a u64 for Core Lightning; beyond 2^53 it is refused here, as no such thing was ever given out. */
-export const smallU64: ParamParser<number> = ofText('should be an unsigned 64 bit integer', (text) => {
-  const value = parseUnsigned(text, BigInt(Number.MAX_SAFE_INTEGER));
-  return value === undefined ? undefined : Number(value);
+/** An index or a time, a u64 for Core Lightning. One beyond 2^53 means the same as 2^53 - 1: nothing ever gets there. */
+export const countU64: ParamParser<number> = ofText('should be an unsigned 64 bit integer', (text) => {
+  const value = parseUnsigned(text, U64_MAX);
+  return value === undefined ? undefined : Number(value > MAX_COUNT ? MAX_COUNT : value);
 });
 export const amountMsat: ParamParser<Msat> = ofText('should be a millisatoshi amount', parseAmountMsat);
 export const positiveAmountOrAny: ParamParser<Msat | 'any'> = ofText("should be positive msat or 'any'", (text) =>

@@ -8,7 +8,6 @@
 import type { PaymentHash } from '../domain/ids.ts';
 import type { Part } from '../domain/payment-part.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
-import { paymentStream } from '../payments/payment-actor.ts';
 import type { CommandContext } from './command.ts';
 import type { ServedNode } from './served-node.ts';
 
@@ -17,27 +16,19 @@ export function notifyOfParts(
   { node: { operated }, notify }: Pick<CommandContext<ServedNode>, 'node' | 'notify'>,
   paymentHash: PaymentHash,
 ): () => void {
-  let stopped = false;
   const tell = (change: PartChange): void => {
     const message = messageOf(change);
-    if (stopped || message === undefined) return;
+    if (message === undefined) return;
     notify({ method: 'message', level: 'info', message });
     if (change.type !== 'updated') return;
     const parts = operated.parts(paymentHash).filter(({ groupid }) => groupid === change.part.groupid);
     const num = parts.filter(({ status }) => status !== 'pending').length;
     notify({ method: 'progress', num, total: parts.length });
   };
-  const subscription = operated.payments.changes
-    .on(paymentStream(operated.id, paymentHash))
-    .subscribe((change) => void operated.journal.durable(change.position).then(() => tell(change), ignoreFailure));
-  return () => {
-    stopped = true;
-    subscription.unsubscribe();
-  };
+  // If the journal fails, the command itself says so.
+  const subscription = operated.changesOf(paymentHash).subscribe({ next: tell, error: () => {} });
+  return () => subscription.unsubscribe();
 }
-
-/** The journal failed: the command itself says so. */
-function ignoreFailure(): void {}
 
 function messageOf({ type, part }: PartChange): string | undefined {
   if (type === 'created') return `Part ${part.partid}: sending ${part.amountMsat}msat${waysOf(part)}`;

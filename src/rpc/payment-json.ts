@@ -6,12 +6,12 @@
  * `msatoshi`, `msatoshi_sent` beside their `*_msat` twins.
  */
 
+import type { SendpayRow } from '../../machines/payment-rows.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import { failureCodeRow } from '../domain/failures.ts';
+import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
 import { directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { PartFailure } from '../domain/payment-part.ts';
-import type { SendpayRow } from '../payments/payment-rows.ts';
-import type { FirstHopRefusal } from '../switch/port.ts';
 import type { JsonValue } from './json-value.ts';
 
 type JsonObject = { readonly [key: string]: JsonValue | undefined };
@@ -39,7 +39,7 @@ export function paymentFields(row: SendpayRow): JsonObject {
     payment_hash: row.paymentHash,
     groupid: row.groupid,
     updated_index: row.updatedIndex,
-    partid: row.partid === 0 ? undefined : row.partid,
+    partid: row.partid === 0n ? undefined : row.partid,
     destination: row.destination,
     // 0 is "not known": a sendonion that did not say.
     ...amountFields('amount_msat', 'msatoshi', row.amountMsat === 0n ? undefined : row.amountMsat),
@@ -52,6 +52,7 @@ export function paymentFields(row: SendpayRow): JsonObject {
     ...invstringFields(row.invstring),
     description: row.description,
     erroronion: row.onionReply,
+    pending_reason: row.doubt,
   };
 }
 
@@ -87,9 +88,10 @@ function erringFields({ erringIndex, failcode }: Pick<PartFailure, 'erringIndex'
 export function firstHopError(
   us: NodeId,
   hop: { readonly peer: NodeId; readonly channel: ShortChannelId },
-  { failcode, detail }: FirstHopRefusal,
+  refusal: FirstHopRefusal,
 ): Refusal {
-  const isUnknown = detail === 'No connection to first peer found';
+  const { failcode, detail } = wordsOf(refusal);
+  const isUnknown = refusal.kind === 'unknown-peer';
   const data: JsonObject = {
     ...erringFields({ erringIndex: 0, failcode }),
     erring_node: us,

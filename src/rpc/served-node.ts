@@ -1,22 +1,18 @@
 /**
  * What the commands of one socket act on: an operated node and what belongs to it.
  *
- * Invariant: a command reaches the engine only through this, so what a command can do is what is listed here.
+ * Invariant: a command reaches the engine only through this, so what a command can do is what is listed here; what the node
+ * lacks has no commands (`commandNeeding`).
  */
-
+import type { Chain } from '../domain/chain.ts';
 import type { NodeId } from '../domain/ids.ts';
-import type { Engine } from '../engine/engine.ts';
-import type { Chain } from '../graph/network-description.ts';
-import type { InvoiceActors } from '../network/invoice-actors.ts';
-import type { SimulatedNetwork } from '../network/simulated-network.ts';
 import type { OperatedNode } from '../payments/operated-node.ts';
+import type { Capabilities, Capability } from '../switch/capabilities.ts';
 import { type AnyCommand, type Command, defineCommand } from './command.ts';
 import type { ParamTable } from './params.ts';
 
-export interface ServedNode {
+export interface ServedNode extends Capabilities {
   readonly operated: OperatedNode;
-  readonly network: SimulatedNetwork;
-  readonly invoices: InvoiceActors;
   readonly chain: Chain;
   /** Folder the node's socket is in. */
   readonly folder: string;
@@ -27,28 +23,18 @@ export interface ServedNode {
   stop(): void;
 }
 
-export interface ServedNodeOptions {
-  readonly folder: string;
-  readonly version: string;
-  readonly stop: () => void;
-}
+/** A node that can do something beside sending. */
+export type Capable<C extends Capability> = ServedNode & Required<Pick<Capabilities, C>>;
 
-/** A node of `engine`, by name or id, as its commands see it. */
-export function servedNode(engine: Engine, nameOrId: string, options: ServedNodeOptions): ServedNode {
-  const { network } = engine;
-  const { description } = network.topology;
-  const aliases = new Map(description.nodes.map(({ id, alias }) => [id, alias]));
-  return {
-    operated: engine.node(nameOrId),
-    network,
-    invoices: network.invoices,
-    chain: description.chain,
-    aliasOf: (id) => aliases.get(id),
-    ...options,
-  };
-}
-
-/** A command of a served node. */
+/** A command every node has. */
 export function command<T extends ParamTable>(definition: Command<ServedNode, T>): AnyCommand<ServedNode> {
   return defineCommand(definition);
+}
+
+/** A command of nodes with a capability; the others do not have it. */
+export function commandNeeding<C extends Capability, T extends ParamTable>(
+  needs: C,
+  definition: Command<Capable<C>, T>,
+): AnyCommand<ServedNode> {
+  return { ...(defineCommand(definition) as AnyCommand<ServedNode>), needs };
 }

@@ -15,7 +15,7 @@ import {
   type SnapshotFrom,
 } from 'xstate';
 import { SendpayError } from '../domain/errors.ts';
-import type { Effect } from './actor-kind.ts';
+import type { Effect } from './actor.ts';
 
 /** What of a snapshot is stored; the rest is the machine's. */
 export interface PersistedState {

@@ -6,10 +6,9 @@
  * Serves what reads a log as a whole: `verify`, which compares, and an import, which writes what the log implies.
  */
 import type { AnyStateMachine, SnapshotFrom } from 'xstate';
+import { type AnyKind, type Kind, kindNameOf, WORKING_ROW_PREFIX, type WorkingRows } from '../../machines/kind.ts';
 import type { Journal, JournalRecord, Position, RowWrite } from '../journal/port.ts';
-import { type ActorKind, WORKING_ROW_PREFIX, type WorkingRows } from './actor-kind.ts';
 import { Fold, type PersistedState } from './fold.ts';
-import { kindOf } from './runtime.ts';
 
 /** States kept: those of all channels of a public network and of some thousand payments in flight, about 100 MB at most. */
 const REMEMBERED_STATES = 50_000;
@@ -18,7 +17,7 @@ type Snapshot = SnapshotFrom<AnyStateMachine>;
 
 export interface FoldedRecord {
   readonly record: JournalRecord;
-  readonly kind: ActorKind;
+  readonly kind: AnyKind;
   readonly before: Snapshot;
   readonly after: Snapshot;
   /** The machine has nothing to say to the event in this state; the runtime never logs such a one. */
@@ -30,21 +29,21 @@ export interface FoldedRecord {
 
 export class LogFold {
   readonly #journal: Pick<Journal, 'readStreamFromStart'>;
-  readonly #kinds = new Map<string, { readonly kind: ActorKind; readonly fold: Fold<AnyStateMachine> }>();
+  readonly #kinds = new Map<string, { readonly kind: AnyKind; readonly fold: Fold<AnyStateMachine> }>();
   /** Least recently used first. */
   readonly #states = new Map<string, Snapshot>();
   readonly #working = new Map<string, unknown>();
   readonly #last: WorkingRows = (key) => this.#working.get(key);
   #position: Position = 0;
 
-  constructor(journal: Pick<Journal, 'readStreamFromStart'>, kinds: readonly ActorKind[]) {
+  constructor(journal: Pick<Journal, 'readStreamFromStart'>, kinds: readonly AnyKind[]) {
     this.#journal = journal;
-    for (const kind of kinds) this.#kinds.set(kind.kind, { kind, fold: new Fold(kind.machine) });
+    for (const kind of kinds) this.#kinds.set(kind.name, { kind, fold: new Fold(kind.machine) });
   }
 
   /** The next record of the log; undefined if it belongs to no known kind of actor. */
   step(record: JournalRecord): FoldedRecord | undefined {
-    const known = this.#kinds.get(kindOf(record.stream));
+    const known = this.#kinds.get(kindNameOf(record.stream));
     if (known === undefined) return undefined;
     const { kind, fold } = known;
     const before = this.#stateBefore(record.stream, record.position, fold);
@@ -57,24 +56,24 @@ export class LogFold {
   }
 
   /** The state of an actor after the last record stepped over. */
-  state<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
-    const fold = this.#foldOf(kind as ActorKind);
-    return this.#stateBefore(stream, this.#position + 1, fold) as SnapshotFrom<M>;
+  state<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): SnapshotFrom<M> {
+    const fold = this.#foldOf(kind);
+    return this.#stateBefore(kind.streamOf(id), this.#position + 1, fold) as SnapshotFrom<M>;
   }
 
   /** What a snapshot of this state stores. */
-  persist(kind: ActorKind, snapshot: Snapshot): PersistedState {
+  persist(kind: AnyKind, snapshot: Snapshot): PersistedState {
     return this.#foldOf(kind).persist(snapshot);
   }
 
   /** The state a stored snapshot and the records after it lead to. Throws if the machine has no such state. */
-  resume(kind: ActorKind, stored: PersistedState, tail: readonly JournalRecord[]): Snapshot {
+  resume(kind: AnyKind, stored: PersistedState, tail: readonly JournalRecord[]): Snapshot {
     const fold = this.#foldOf(kind);
     return fold.replay(fold.restore(stored), eventsOf(tail));
   }
 
   /** The state all records of a stream lead to. */
-  replay(kind: ActorKind, records: readonly JournalRecord[]): Snapshot {
+  replay(kind: AnyKind, records: readonly JournalRecord[]): Snapshot {
     const fold = this.#foldOf(kind);
     return fold.replay(fold.initial, eventsOf(records));
   }
@@ -85,9 +84,9 @@ export class LogFold {
     else this.#working.set(key, value);
   }
 
-  #foldOf(kind: ActorKind): Fold<AnyStateMachine> {
-    const known = this.#kinds.get(kind.kind);
-    if (known === undefined) throw new TypeError(`the log fold was not given the kind "${kind.kind}"`);
+  #foldOf(kind: AnyKind): Fold<AnyStateMachine> {
+    const known = this.#kinds.get(kind.name);
+    if (known === undefined) throw new TypeError(`the log fold was not given the kind "${kind.name}"`);
     return known.fold;
   }
 

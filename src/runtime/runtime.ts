@@ -8,10 +8,11 @@
  * the outside.
  */
 import type { AnyStateMachine, SnapshotFrom } from 'xstate';
+import { type AnyKind, type Kind, kindNameOf, type WorkingRows } from '../../machines/kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Journal, JournalRecord, LoggedEvent } from '../journal/port.ts';
-import type { ActorKind, Delivering, Delivery, Effect, WorkingRows } from './actor-kind.ts';
+import type { Actor, Delivering, Delivery, Effect } from './actor.ts';
 import { Fold, type PersistedState } from './fold.ts';
 
 /** Finished actors kept in memory, least recently used first out: enough that a busy channel is not re-read for every HTLC. */
@@ -20,7 +21,8 @@ export const MAX_IDLE_ACTORS = 10_000;
 export const MAX_CASCADE_EVENTS = 100_000;
 
 interface Registered {
-  readonly kind: ActorKind;
+  readonly kind: AnyKind;
+  readonly performers: Actor['performers'];
   readonly fold: Fold<AnyStateMachine>;
 }
 interface Live {
@@ -37,7 +39,7 @@ interface Live {
 export interface RuntimeOptions {
   readonly journal: Journal;
   readonly clock: Clock;
-  readonly kinds: readonly ActorKind[];
+  readonly actors: readonly Actor[];
   /** Told of every ignored event; for tests and `inspect`. */
   readonly onIgnored?: (delivery: Delivery) => void;
 }
@@ -57,11 +59,12 @@ export class Runtime implements Delivering {
   #cascading = false;
   #failure: Error | undefined;
 
-  constructor({ journal, clock, kinds, onIgnored }: RuntimeOptions) {
+  constructor({ journal, clock, actors, onIgnored }: RuntimeOptions) {
     this.#journal = journal;
     this.#clock = clock;
     this.#onIgnored = onIgnored;
-    for (const kind of kinds) this.#kinds.set(kind.kind, { kind, fold: new Fold(kind.machine) });
+    for (const { kind, performers } of actors)
+      this.#kinds.set(kind.name, { kind, performers, fold: new Fold(kind.machine) });
   }
 
   deliver(delivery: Delivery): void {
@@ -78,10 +81,8 @@ export class Runtime implements Delivering {
     }
   }
 
-  snapshot<M extends AnyStateMachine>(kind: ActorKind<M>, stream: string): SnapshotFrom<M> {
-    if (!stream.startsWith(kind.kind))
-      throw new SendpayError('SENDPAY_STREAM', `${stream} is not of kind ${kind.kind}`);
-    return this.#activate(stream).snapshot as SnapshotFrom<M>;
+  snapshot<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): SnapshotFrom<M> {
+    return this.#activate(kind.streamOf(id)).snapshot as SnapshotFrom<M>;
   }
 
   exists(stream: string): boolean {
@@ -111,7 +112,7 @@ export class Runtime implements Delivering {
 
   /** Actors that are not finished, by stream: "what is it waiting for" starts here. */
   inFlight(kind: string): string[] {
-    return [...this.#inFlight.keys()].filter((stream) => kindOf(stream) === kind);
+    return [...this.#inFlight.keys()].filter((stream) => kindNameOf(stream) === kind);
   }
 
   /** Actors in memory, those with something in flight first: what an inspector lists. Costs what the caller takes. */
@@ -156,7 +157,7 @@ export class Runtime implements Delivering {
   #step(delivery: Delivery): void {
     const { stream, event, cause } = delivery;
     const live = this.#activate(stream);
-    const { kind, fold } = live.registered;
+    const { kind, fold, performers } = live.registered;
     const before = live.snapshot;
     const { snapshot: after, effects } = fold.step(before, event as never);
     // A transition that only emits gives back the same snapshot: it is not an ignored event.
@@ -170,7 +171,12 @@ export class Runtime implements Delivering {
     live.lastRecord = record;
     this.#touched.add(live);
     for (const row of kind.rows({ stream, before, after, record, last: this.#last })) this.#journal.putRow(row);
-    for (const effect of effects as readonly Effect[]) kind.perform(effect, { stream, record, after });
+    for (const effect of effects as readonly Effect[]) {
+      const perform = performers[effect.type];
+      if (perform === undefined)
+        throw new SendpayError('SENDPAY_ASSERTION', `nobody performs ${effect.type} of ${kind.name} actors`);
+      perform(effect as never, { stream, record, after } as never);
+    }
   }
 
   /**
@@ -244,9 +250,9 @@ export class Runtime implements Delivering {
   }
 
   #registered(stream: string): Registered {
-    const registered = this.#kinds.get(kindOf(stream));
+    const registered = this.#kinds.get(kindNameOf(stream));
     if (!registered)
-      throw new SendpayError('SENDPAY_STREAM', `no actor of kind "${kindOf(stream)}" (stream ${stream})`);
+      throw new SendpayError('SENDPAY_STREAM', `no actor of kind "${kindNameOf(stream)}" (stream ${stream})`);
     return registered;
   }
 
@@ -267,9 +273,4 @@ export class Runtime implements Delivering {
       cause: this.#failure,
     });
   }
-}
-
-export function kindOf(stream: string): string {
-  const slash = stream.indexOf('/');
-  return slash < 0 ? stream : stream.slice(0, slash);
 }

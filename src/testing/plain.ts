@@ -1,28 +1,61 @@
 /**
  * Plain data with bigint: one canonical text per value, JSON there and back, and TypeScript source.
  *
- * Invariant: `canonical(a) === canonical(b)` exactly if a and b are the same data; key order and `undefined` properties
- * do not matter. Whatever is not plain (Map, Date, function, class instance) is refused, because two different ones could
- * otherwise look equal and hide a state.
+ * Invariants: `canonical(a) === canonical(b)` exactly if a and b are the same data; key order and `undefined` properties
+ * do not matter. `fromJson(toJson(a))` is the same data as a, whatever stands under whatever key. Whatever is not plain
+ * (Map, Date, function, class instance) is refused, because two different ones could otherwise look equal and hide a state.
  */
 import { TestingError } from './error.ts';
 
-const BIGINT_KEY = '$bigint';
+/** What JSON itself can say. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 /** Deterministic text of a value: JSON with sorted keys, bigint as `12n`. */
 export function canonical(value: unknown): string {
   return leafOf(value) ?? branchOf(value as object, canonical, ',', JSON.stringify);
 }
 
-/** The value as JSON text; bigint becomes `{"$bigint":"12"}`. Keys sorted, so equal data gives equal bytes. */
-export function toJson(value: unknown, indent = 2): string {
-  return JSON.stringify(encode(value), undefined, indent);
+/**
+ * The value as JSON. What JSON lacks stands in an object with one key that begins with `$`: `{"$bigint":"12"}`,
+ * `{"$number":"-0"}`, `{"$undefined":true}` (in arrays); data of that shape gets one more `$`. Keys are sorted, so equal
+ * data gives equal bytes.
+ */
+export function toJson(value: unknown): Json {
+  if (typeof value === 'bigint') return { $bigint: String(value) };
+  if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0)))
+    return { $number: leafOf(value) as string };
+  if (value === undefined) return { $undefined: true };
+  if (leafOf(value) !== undefined) return value as Json;
+  if (Array.isArray(value)) return value.map(toJson);
+  const fields = entries(value as object);
+  const mark = fields.length === 1 && fields[0]?.[0].startsWith('$') ? '$' : '';
+  return Object.fromEntries(fields.map(([name, field]) => [`${mark}${name}`, toJson(field)]));
 }
 
 /** Reverse of `toJson`. */
-export function fromJson(text: string): unknown {
-  return decode(JSON.parse(text));
+export function fromJson(json: Json): unknown {
+  if (typeof json !== 'object' || json === null) return json;
+  if (isArray(json)) return json.map(fromJson);
+  const fields = Object.entries(json);
+  const [name, field] = fields[0] ?? ['', null];
+  if (fields.length > 1 || !name.startsWith('$'))
+    return Object.fromEntries(fields.map(([key, item]) => [key, fromJson(item)]));
+  const mark = Object.hasOwn(MARKS, name) ? MARKS[name] : undefined;
+  if (mark !== undefined) return mark(field);
+  return Object.fromEntries([[name.startsWith('$$') ? name.slice(1) : name, fromJson(field)]]);
 }
+
+const MARKS: Readonly<Record<string, (field: Json) => unknown>> = {
+  $bigint: (field) => BigInt(String(field)),
+  $number: Number,
+  $undefined: () => undefined,
+};
+
+/** `Array.isArray` does not narrow a readonly array away. */
+export const isArray = (json: Json): json is readonly Json[] => Array.isArray(json);
 
 /** A TypeScript expression that evaluates to the value. */
 export function toSource(value: unknown): string {
@@ -80,19 +113,4 @@ function entries(value: object): [string, unknown][] {
 
 function propertyName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
-}
-
-function encode(value: unknown): unknown {
-  if (typeof value === 'bigint') return { [BIGINT_KEY]: String(value) };
-  if (leafOf(value) !== undefined) return value;
-  if (Array.isArray(value)) return value.map(encode);
-  return Object.fromEntries(entries(value as object).map(([name, field]) => [name, encode(field)]));
-}
-
-function decode(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(decode);
-  const fields = Object.entries(value);
-  if (fields.length === 1 && fields[0]?.[0] === BIGINT_KEY) return BigInt(String(fields[0][1]));
-  return Object.fromEntries(fields.map(([name, field]) => [name, decode(field)]));
 }

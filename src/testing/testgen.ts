@@ -71,11 +71,15 @@ interface Found {
   readonly name: string | undefined;
 }
 
-/** @throws TestingError `TESTING_BAD_INPUT` */
+/**
+ * Imports `file` as a module, so it runs. TypeScript needs a loader in the process (`node --import tsx`), or a Node that
+ * strips types itself.
+ * @throws TestingError `TESTING_BAD_INPUT`
+ */
 export async function loadModel(file: string): Promise<Found> {
   const path = resolve(file);
   if (!existsSync(path)) throw new TestingError('TESTING_BAD_INPUT', `no such file: ${file}`);
-  const exported = Object.entries((await import(pathToFileURL(path).href)) as Record<string, unknown>);
+  const exported = Object.entries(await importModule(file, path));
   const model = exported.find(([, value]) => isModel(value));
   if (model) return { model: model[1] as TestModel, file: path, name: model[0] };
   const machine = exported.find(([, value]) => isMachine(value))?.[1] as AnyStateMachine | undefined;
@@ -83,6 +87,19 @@ export async function loadModel(file: string): Promise<Found> {
     throw new TestingError('TESTING_BAD_INPUT', `${file} exports neither a test model nor a state machine`);
   const events = machine.events.filter((type) => !type.includes('*')).map((type) => ({ type }));
   return { model: { machine, events } as TestModel, file: path, name: undefined };
+}
+
+async function importModule(file: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw cause;
+    throw new TestingError(
+      'TESTING_BAD_INPUT',
+      `${file}: this process cannot load such a file; for TypeScript start it with node --import tsx`,
+      { cause },
+    );
+  }
 }
 
 function isMachine(value: unknown): value is AnyStateMachine {

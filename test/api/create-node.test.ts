@@ -47,13 +47,13 @@ test('a refusal rejects with the code and message a socket would get', async () 
 
 test('a live reference goes from pending to complete, and inspect events pass through', async () => {
   const nodes = await both();
-  nodes.network.hold(LINE.nodes.find((node) => node.alias === 'D')!.id);
+  nodes.network.simulation.hold(LINE.nodes.find((node) => node.alias === 'D')!.id);
   const { a, payment_hash } = await paid(nodes);
   const inspected: string[] = [];
   const watched = a.payment(payment_hash, { inspect: (event: InspectionEventLike) => inspected.push(event.type) });
   is(watched.getSnapshot().value, 'pending');
   const complete = watched.waitFor((snapshot) => snapshot.hasTag('complete'));
-  nodes.network.release(LINE.nodes.find((node) => node.alias === 'D')!.id);
+  nodes.network.simulation.release(LINE.nodes.find((node) => node.alias === 'D')!.id);
   is((await complete).context.parts[0]?.status, 'complete');
   ok(inspected.includes('@xstate.transition') || inspected.includes('@xstate.microstep'));
   watched.stop();
@@ -90,7 +90,7 @@ test('payments$ tells of each change of a part once', async () => {
 
 test('closing ends every wait', async () => {
   const nodes = await both();
-  nodes.network.hold(LINE.nodes.find((node) => node.alias === 'D')!.id);
+  nodes.network.simulation.hold(LINE.nodes.find((node) => node.alias === 'D')!.id);
   const { a, payment_hash } = await paid(nodes);
   const waiting = a.waitsendpay({ payment_hash }).catch((error: unknown) => error);
   await nodes.close();

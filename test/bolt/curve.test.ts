@@ -14,6 +14,9 @@ const both = suite('curve: native against WebAssembly', {
 });
 const test = suite('curve');
 
+/** Where the addon, a development dependency, brings a binary. */
+const PREBUILT = ['linux-x64', 'darwin-arm64', 'win32-x64'];
+
 /** What an operation does, refusals included, in a form that can be compared. */
 function outcome(act: () => unknown): string {
   try {
@@ -102,6 +105,10 @@ test('zero, the group order and points off the curve are refused with a typed er
     refusal(() => curve.sharedSecret(point, scalar), 'BOLT_BAD_KEY');
   }
   refusal(() => curve.multiplyPoint(new Uint8Array(33).fill(5), new Uint8Array(32).fill(1)), 'BOLT_BAD_KEY');
+});
+
+test('what is tested and measured here runs on the native curve where there is one', () => {
+  assert.is(curve.implementation, PREBUILT.includes(`${process.platform}-${process.arch}`) ? 'native' : 'wasm');
 });
 
 test('the JavaScript fallback with known advisories is never loaded', () => {

@@ -27,12 +27,17 @@ test('embedding the same charts again changes nothing', () => {
   equal(embedCharts(once, markdownCharts([machine])), once);
 });
 
+test('a chart can be a picture beside the document', () => {
+  const written = markdownCharts([machine], { picture: ({ id }) => `charts/of ${id}.svg` });
+  equal(written, '### door\n\nA \\*door\\*.\n\n![State chart of door](charts/of%20door.svg)');
+});
+
 test('a document without its markers, or with one of them twice, is refused', () => {
   for (const broken of ['', CHARTS_BEGIN, CHARTS_END, `${CHARTS_END}${CHARTS_BEGIN}`, `${document}${document}`])
     throws(() => embedCharts(broken, 'charts'), /each once/);
 });
 
-test('the charts in ARCHITECTURE.md are those of the machines', () => {
+test('docs/charts.md and its pictures are those of the machines', () => {
   const root = join(import.meta.dirname, '../..');
   const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/charts.ts', '--check'], {
     cwd: root,

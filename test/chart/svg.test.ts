@@ -1,5 +1,15 @@
 import { equal, ok } from 'uvu/assert';
-import { chartCss, chartOf, statesOf, toSvg, traceOverlay, transitionsOf } from '../../src/chart/index.ts';
+import { createMachine } from 'xstate';
+import {
+  chartCss,
+  chartOf,
+  type SvgOptions,
+  statesOf,
+  toSvg,
+  traceOverlay,
+  transitionsOf,
+} from '../../src/chart/index.ts';
+import { PALETTES } from '../../src/chart/svg-style.ts';
 import { widthOf } from '../../src/chart/text-metrics.ts';
 import { suite } from '../support/suite.ts';
 import { everyFeatureMachine } from './every-feature-machine.ts';
@@ -46,9 +56,12 @@ function textRect({ attributes, children }: XmlRead): Rect {
   return { x: Number(attributes.x) - shift, y: Number(attributes.y) - style.size * 0.8, width, height: style.size };
 }
 
+/** Ways to lay the picture out. */
+const LAYOUTS: readonly SvgOptions[] = [{ direction: 'TB' }, { direction: 'LR' }, { maxWidth: 900 }];
+
 test('states and transition labels do not overlap unless one is inside the other', async () => {
-  for (const direction of ['TB', 'LR'] as const) {
-    const root = readXml(await toSvg(chart, { overlay, direction }));
+  for (const options of LAYOUTS) {
+    const root = readXml(await toSvg(chart, { overlay, ...options }));
     const boxes = ['box', 'label', 'cluster'].flatMap((name) =>
       withClass(root, name).filter(({ name: tag }) => tag === 'rect'),
     );
@@ -56,12 +69,15 @@ test('states and transition labels do not overlap unless one is inside the other
     ok(rects.length > 30, `${rects.length} boxes`);
     for (const [index, a] of rects.entries())
       for (const b of rects.slice(index + 1))
-        ok(!overlap(a, b) || contains(a, b) || contains(b, a), `${direction}: ${JSON.stringify([a, b])}`);
+        ok(!overlap(a, b) || contains(a, b) || contains(b, a), `${JSON.stringify(options)}: ${JSON.stringify([a, b])}`);
   }
 });
 
 test('no text overlaps another, and each fits the box or frame around it', async () => {
-  const root = readXml(await toSvg(chart, { overlay }));
+  for (const options of LAYOUTS) textsFit(readXml(await toSvg(chart, { overlay, ...options })));
+});
+
+function textsFit(root: XmlRead): void {
   const texts = elementsOf(root).filter(({ name, children }) => name === 'text' && children.length > 0);
   const rects = texts.map(textRect);
   const boxes = ['box', 'label', 'header', 'ground'].flatMap((name) => withClass(root, name)).map(rectOf);
@@ -75,7 +91,8 @@ test('no text overlaps another, and each fits the box or frame around it', async
     for (const [other, b] of rects.entries())
       if (other > index) ok(!overlap(a, b), `${say} overlaps ${texts[other]?.children.join('')}`);
   }
-});
+}
+
 test('everything is inside the picture', async () => {
   const root = readXml(await toSvg(chart));
   const [x = 0, y = 0, width = 0, height = 0] = (root.attributes.viewBox ?? '').split(' ').map(Number);
@@ -129,6 +146,54 @@ test('active, taken, failed and never taken are told by attributes and by signs,
     ok(sign.test(css), String(sign));
 });
 
+const LEAVES = Array.from({ length: 6 }, (_, index) => `leaf${index}`);
+const fan = chartOf(
+  createMachine({
+    id: 'fan',
+    initial: 'hub',
+    states: {
+      hub: {
+        on: {
+          ...Object.fromEntries(LEAVES.map((leaf) => [`GO_TO_A_PLACE_FAR_AWAY_${leaf}`, leaf])),
+          ALSO: { target: 'leaf0', description: 'a second way to the same place' },
+        },
+      },
+      ...Object.fromEntries(LEAVES.map((leaf) => [leaf, {}])),
+    },
+  }),
+);
+
+test('a picture is made as narrow as the page it is for, and nothing is left out', async () => {
+  const drawn = async (options: SvgOptions): Promise<XmlRead> => readXml(await toSvg(fan, options));
+  const narrow = await drawn({ maxWidth: 900 });
+  const widths = [await drawn({}), narrow, await drawn({ maxWidth: 100 })].map((root) => rectOf(root).width);
+  const [wide = 0, fitted = 0, tight = 0] = widths;
+  ok(wide > 1_500 && fitted <= 900 && tight <= fitted && tight > 100, widths.join(' → '));
+  const found = new Set(elementsOf(narrow).map(({ attributes }) => attributes['data-transition']));
+  for (const { id } of transitionsOf(fan)) ok(found.has(id), id);
+});
+
+test('transitions that share a line keep marks of their own; the line shows the one that says most', async () => {
+  const [first, second] = ['fan.hub|GO_TO_A_PLACE_FAR_AWAY_leaf0|0', 'fan.hub|ALSO|0'] as const;
+  const drawn = elementsOf(readXml(await toSvg(fan, { maxWidth: 900, overlay: { visited: { [second]: 2 } } })));
+  const statusOf = (id: string): string | undefined =>
+    drawn.find(({ attributes }) => attributes['data-transition'] === id)?.attributes['data-status'];
+  equal([statusOf(first), statusOf(second)], ['never', 'visited']);
+  const shared = drawn.filter(({ attributes }) => 'data-status' in attributes && !('data-transition' in attributes));
+  equal(
+    shared.map(({ attributes }) => attributes['data-status']),
+    ['visited'],
+  );
+});
+
+test('a program that knows neither variables nor media queries sees the light colours', () => {
+  const css = chartCss();
+  ok(!/var\(|--/.test(css));
+  const plain = css.slice(0, css.indexOf('@media'));
+  ok(plain.includes(`.statechart .ground{fill:${PALETTES.light.ground}}`));
+  for (const colour of Object.values(PALETTES.dark)) ok(!plain.includes(`:${colour}`), colour);
+});
+
 test('light and dark follow the reader or what is asked for', () => {
   ok(chartCss('auto').includes('prefers-color-scheme:dark'));
   ok(!chartCss('light').includes('prefers-color-scheme'));
@@ -153,12 +218,20 @@ test('text and lines have enough contrast in both colour schemes', () => {
     return (high + 0.05) / (low + 0.05);
   };
   for (const theme of ['light', 'dark'] as const) {
-    const colours = Object.fromEntries([...chartCss(theme).matchAll(/--([\w-]+):(#\w{6})/g)].map((m) => [m[1], m[2]]));
-    const at = (name: string): string => colours[name] as string;
-    for (const ground of ['ground', 'state', 'header', 'label', 'visited-ground', 'failed-ground', 'active-ground'])
-      for (const ink of ['ink', 'muted']) ok(contrast(at(ink), at(ground)) >= 4.5, `${theme}: ${ink} on ${ground}`);
-    for (const line of ['line', 'visited', 'failed', 'active', 'label-border', 'state-border'])
-      ok(contrast(at(line), at('ground')) >= 3, `${theme}: ${line}`);
+    const colours = PALETTES[theme];
+    for (const ground of [
+      'ground',
+      'state',
+      'header',
+      'label',
+      'visitedGround',
+      'failedGround',
+      'activeGround',
+    ] as const)
+      for (const ink of ['ink', 'muted'] as const)
+        ok(contrast(colours[ink], colours[ground]) >= 4.5, `${theme}: ${ink} on ${ground}`);
+    for (const line of ['line', 'visited', 'failed', 'active', 'labelBorder', 'stateBorder'] as const)
+      ok(contrast(colours[line], colours.ground) >= 3, `${theme}: ${line}`);
   }
 });
 

@@ -43,7 +43,7 @@ test('a plan runs on the machine it was made from, and fails where it expects so
     const right = await sendpay(['testrun', plan, '--against', 'machine']);
     equal(right.code, 0, right.err);
     match(right.out, '3 steps passed, 0 failed, 0 not runnable');
-    writeFileSync(plan, readFileSync(plan, 'utf8').replace('"blocksMined": 1', '"blocksMined": 7'));
+    writeFileSync(plan, readFileSync(plan, 'utf8').replace('"blocksMined":1', '"blocksMined":7'));
     const wrong = await sendpay(['testrun', plan, '--against', 'machine']);
     equal(wrong.code, 1);
     match(wrong.out, 'first failure: path 1');

@@ -1,4 +1,5 @@
 /** G5, G10, G12: `sendpay verify` finds a database clean if it is, and says where it is not; `sendpay log` prints and restores it. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, is, match, ok } from 'uvu/assert';
@@ -6,7 +7,7 @@ import { payWithRetries } from '../../scripts/demo/pay-with-retries.ts';
 import { choosePayers, planPayments } from '../../scripts/demo/plan.ts';
 import { journalDir } from '../../src/cli/data-dir.ts';
 import { loadNetworkOrExample } from '../../src/cli/example-network.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { openSimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
 import type { Journal } from '../../src/journal/port.ts';
 import type { VerifyReport } from '../../src/journal/verify.ts';
@@ -21,7 +22,7 @@ const PAYMENTS = 25;
 async function database(dir: string, tamper: (journal: Journal) => void | Promise<void> = () => {}): Promise<void> {
   const network = await loadNetworkOrExample(undefined, undefined);
   const payers = choosePayers(network, 3, SEED);
-  const engine = await Engine.open({
+  const engine = await openSimulatedEngine({
     journal: await openLevelJournal({ dir: journalDir(dir) }),
     network,
     operate: payers,
@@ -98,8 +99,8 @@ const DAMAGE: Readonly<Record<string, readonly [(journal: Journal) => void | Pro
       const stream = await firstStream(journal, 'payment/');
       const event = {
         type: 'PART_FULFILLED',
-        groupid: 1,
-        partid: 0,
+        groupid: 1n,
+        partid: 0n,
         preimage: '00'.repeat(32),
         updatedIndex: 9,
         atMs: 0,

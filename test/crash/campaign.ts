@@ -8,7 +8,6 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { journalDir, readSettings } from '../../src/cli/data-dir.ts';
-import { logKinds } from '../../src/engine/log-kinds.ts';
 import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
 import { call } from '../../src/rpc/client.ts';
@@ -122,8 +121,7 @@ async function verifyStopped(dir: string): Promise<string[]> {
   const journal = await openLevelJournal({ dir: journalDir(dir), create: false });
   try {
     const operatedSince = new Map((readSettings(dir)?.nodes ?? []).map(({ id, since }) => [id, since]));
-    const kinds = logKinds(journal, [...operatedSince.keys()]);
-    return findingsOf((await verifyEngine({ journal, kinds, operatedSince })) as unknown as JsonValue);
+    return findingsOf((await verifyEngine({ journal, operatedSince })) as unknown as JsonValue);
   } finally {
     await journal.close();
   }

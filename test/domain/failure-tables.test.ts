@@ -142,7 +142,11 @@ test('a first peer that cannot read our onion is 202 where it is the destination
 });
 
 test('our own channel failing is 204 at index 0 with the detail in brackets', () => {
-  const failure = localFailure(route, 0x1007, '1007', 'WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded');
+  const failure = localFailure(route, {
+    failcode: 0x1007,
+    failureMessage: '1007',
+    detail: 'WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded',
+  });
   equal([failure.code, failure.erringIndex, failure.erringNode, failure.erringChannel], [204, 0, NODE_A, SCID_AB]);
   is(failure.message, 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE (WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded)');
 });

@@ -9,7 +9,7 @@ const test = suite('sendpay on a payment_hash seen before');
 
 const request = (over: Partial<SendpayRequest> = {}): SendpayRequest => ({
   paymentHash: HASH,
-  partid: 0,
+  partid: 0n,
   groupid: undefined,
   amountMsat: 1_000n,
   totalMsat: 1_000n,
@@ -28,12 +28,12 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { title: 'a hash never seen is sent in group 1', parts: [], answer: 'send 1' },
-  { title: 'a group the caller names is taken', parts: [], request: { groupid: 7 }, answer: 'send 7' },
+  { title: 'a group the caller names is taken', parts: [], request: { groupid: 7n }, answer: 'send 7' },
   { title: 'a failed payment is tried again in the next group', parts: [part('failed')], answer: 'send 2' },
   {
     title: 'a failed part cannot be sent again in its own group',
     parts: [part('failed')],
-    request: { groupid: 1 },
+    request: { groupid: 1n },
     answer: `201 There already is a payment with payment_hash=${HASH}, groupid=1, partid=0. Either change the partid, or wait for the payment to complete and start a new group.`,
   },
   { title: 'the same request while pending answers pending', parts: [part('pending')], answer: 'already-pending' },
@@ -64,55 +64,55 @@ const ROWS: readonly Row[] = [
   {
     title: 'another group while one is in flight is refused',
     parts: [part('pending')],
-    request: { groupid: 2 },
+    request: { groupid: 2n },
     answer: '200 Payment with groupid=1 still in progress, cannot retry before that completes.',
   },
   {
     title: 'a part beside a whole payment in flight is refused',
     parts: [part('pending')],
-    request: { partid: 1 },
+    request: { partid: 1n },
     answer: '200 Already have non-parallel payment in progress',
   },
   {
     title: 'a whole payment beside parts in flight is refused',
-    parts: [part('pending', { partid: 1, amountMsat: 500n })],
+    parts: [part('pending', { partid: 1n, amountMsat: 500n })],
     answer: '200 Already have parallel payment in progress',
   },
   {
     title: 'another part of the same total is sent in the group in flight',
-    parts: [part('pending', { partid: 1, amountMsat: 500n, groupid: 4 })],
-    request: { partid: 2, amountMsat: 500n },
+    parts: [part('pending', { partid: 1n, amountMsat: 500n, groupid: 4n })],
+    request: { partid: 2n, amountMsat: 500n },
     answer: 'send 4',
   },
   {
     title: 'a part with another total is refused',
-    parts: [part('pending', { partid: 1, amountMsat: 500n })],
-    request: { partid: 2, amountMsat: 500n, totalMsat: 900n },
+    parts: [part('pending', { partid: 1n, amountMsat: 500n })],
+    request: { partid: 2n, amountMsat: 500n, totalMsat: 900n },
     answer: '-32602 msatoshi was previously 1000msat, now 900msat',
   },
   {
     title: 'parts that already reach the total admit no other',
-    parts: [part('pending', { partid: 1, amountMsat: 600n }), part('pending', { partid: 2, amountMsat: 400n })],
-    request: { partid: 3, amountMsat: 1n },
+    parts: [part('pending', { partid: 1n, amountMsat: 600n }), part('pending', { partid: 2n, amountMsat: 400n })],
+    request: { partid: 3n, amountMsat: 1n },
     answer: '200 Already have 1000msat of 1000msat payments in progress',
   },
   {
     title: 'the last part may overshoot the total',
-    parts: [part('pending', { partid: 1, amountMsat: 999n })],
-    request: { partid: 2, amountMsat: 500n },
+    parts: [part('pending', { partid: 1n, amountMsat: 999n })],
+    request: { partid: 2n, amountMsat: 500n },
     answer: 'send 1',
   },
   {
     title: 'an unknown total is not checked',
-    parts: [part('pending', { partid: 1, totalMsat: 0n, amountMsat: 0n })],
-    request: { partid: 2, totalMsat: 0n, amountMsat: 0n },
+    parts: [part('pending', { partid: 1n, totalMsat: 0n, amountMsat: 0n })],
+    request: { partid: 2n, totalMsat: 0n, amountMsat: 0n },
     answer: 'send 1',
   },
   { title: 'the same request after success answers complete', parts: [part('complete')], answer: 'already-complete' },
   {
     title: 'the group does not matter after success',
     parts: [part('complete')],
-    request: { groupid: 9 },
+    request: { groupid: 9n },
     answer: 'already-complete',
   },
   {
@@ -129,13 +129,13 @@ const ROWS: readonly Row[] = [
   },
   {
     title: 'another part after success is refused',
-    parts: [part('complete', { partid: 1 })],
-    request: { partid: 2 },
+    parts: [part('complete', { partid: 1n })],
+    request: { partid: 2n },
     answer: '201 Already succeeded other parts',
   },
   {
     title: 'success in a later group counts though earlier ones failed',
-    parts: [part('failed'), part('complete', { groupid: 2 })],
+    parts: [part('failed'), part('complete', { groupid: 2n })],
     answer: 'already-complete',
   },
   {
@@ -155,20 +155,20 @@ const ROWS: readonly Row[] = [
     title: 'a failed part whose row was deleted is not sent under its name again',
     parts: [],
     tombstones: [part('failed')],
-    request: { groupid: 1 },
+    request: { groupid: 1n },
     answer: `201 There already is a payment with payment_hash=${HASH}, groupid=1, partid=0. Either change the partid, or wait for the payment to complete and start a new group.`,
   },
   {
     title: 'after deleting failed attempts the next group is a new one',
     parts: [],
-    tombstones: [part('failed', { groupid: 3 })],
+    tombstones: [part('failed', { groupid: 3n })],
     answer: 'send 4',
   },
   {
     title: 'a deleted row decides in its own place, not before older ones',
     parts: [part('failed', { createdIndex: 1 })],
-    tombstones: [part('complete', { groupid: 2, createdIndex: 2 })],
-    request: { groupid: 1 },
+    tombstones: [part('complete', { groupid: 2n, createdIndex: 2 })],
+    request: { groupid: 1n },
     answer: `201 There already is a payment with payment_hash=${HASH}, groupid=1, partid=0. Either change the partid, or wait for the payment to complete and start a new group.`,
   },
 ];
@@ -177,7 +177,7 @@ for (const row of ROWS)
   test(row.title, () => {
     const decision = decideSendpay(row.parts, row.tombstones ?? [], request(row.request));
     const told: Record<typeof decision.type, () => string> = {
-      send: () => `send ${(decision as { groupid: number }).groupid}`,
+      send: () => `send ${(decision as { groupid: bigint }).groupid}`,
       'already-pending': () => 'already-pending',
       'already-complete': () => 'already-complete',
       refuse: () => {

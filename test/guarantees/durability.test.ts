@@ -1,16 +1,16 @@
 /** G4, G7: nothing is seen outside before it is durable; the watched actor shows only what is true. */
 
-import { Subject } from 'rxjs';
 import { equal, is, throws } from 'uvu/assert';
+import { Engine } from '../../src/engine/engine.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { observePayment } from '../../src/payments/observer.ts';
-import { PaymentShell } from '../../src/payments/payment-actor.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
-import { Runtime } from '../../src/runtime/runtime.ts';
-import type { HtlcAttempt, HtlcResult, Switch } from '../../src/switch/port.ts';
+import type { Attempt } from '../../src/switch/port.ts';
 import { invoice, open, request, route } from '../support/networks.ts';
 import { HASH, NODE_A, sentPart } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
+import { onionRequest } from '../switch/outside-requests.ts';
+import { OutsideSwitch } from '../switch/outside-switch.ts';
 
 const test = suite('inside flows freely, outside waits');
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -55,15 +55,15 @@ test('a three-hop payment is one batch: a crash leaves all of it or nothing', as
 test('a watched payment shows nothing before it is durable and every state after', async () => {
   const net = await open({ journal: { flush: 'manual' } });
   const made = invoice(net, 'D');
-  net.engine.network.hold(net.id('D'));
-  const watched = observePayment(net.journal, net.id('A'), made.paymentHash);
+  net.engine.network.simulation.hold(net.id('D'));
+  const watched = observePayment(net.journal, { node: net.id('A'), paymentHash: made.paymentHash });
   const seen: unknown[] = [];
   watched.subscribe((snapshot) => seen.push(snapshot.value));
   void net.node('A').send(request(made, route(net, 'A', 'D')));
   is(watched.getSnapshot().value, 'idle');
   net.journal.flush();
   is(watched.getSnapshot().value, 'pending');
-  net.engine.network.release(net.id('D'));
+  net.engine.network.simulation.release(net.id('D'));
   is(watched.getSnapshot().value, 'pending');
   net.journal.flush();
   equal(seen, ['pending', { complete: 'settled' }]);
@@ -72,124 +72,33 @@ test('a watched payment shows nothing before it is durable and every state after
 
 test('a watched payment ignores events that did not come from the log', async () => {
   const net = await open();
-  const watched = observePayment(net.journal, NODE_A, HASH);
+  const watched = observePayment(net.journal, { node: NODE_A, paymentHash: HASH });
   watched.actor.send({ type: 'PART_SENT', ...sentPart() });
   is(watched.getSnapshot().value, 'idle');
   await net.engine.close();
 });
 
-/** A node of another process: what is offered to it has left for good. */
-function outsideSwitch(offered: HtlcAttempt[] = []): {
-  port: Switch;
-  offered: HtlcAttempt[];
-  results: Subject<HtlcResult>;
-} {
-  const results = new Subject<HtlcResult>();
-  const port: Switch = {
-    insideJournal: false,
-    blockheight: () => 100,
-    onionKey: (node) => node,
-    checkFirstHop: () => undefined,
-    offer: (attempt) => {
-      offered.push(attempt);
-      return 'accepted';
-    },
-    payself: () => {},
-    status: () => ({ type: 'never-seen' }),
-    results,
-    localChannels: () => [],
-  };
-  return { port, offered, results };
-}
-
-const onionSent = {
-  kind: 'onion' as const,
-  onion: '00'.repeat(1366),
-  peer: NODE_A,
-  channel: '1x1x1' as never,
-  delay: 9,
-};
-
-async function shellOn(port: Switch, storage?: Awaited<ReturnType<typeof openMemoryJournal>>['storage']) {
-  const journal = await openMemoryJournal({ flush: 'manual', ...(storage ? { storage } : {}) });
-  const clock = new VirtualClock();
-  const shell = new PaymentShell({ journal, clock, network: port });
-  const runtime = new Runtime({ journal, clock, kinds: [shell.kind as never] });
-  shell.attach(runtime);
-  return { journal, shell, runtime };
-}
-
-test('an HTLC to a node outside the journal leaves only once its attempt is durable', async () => {
-  const outside = outsideSwitch();
-  const { journal, shell } = await shellOn(outside.port);
-  shell.send(NODE_A, HASH, { type: 'PART_SENT', ...sentPart({ send: onionSent }) });
-  await turn();
-  is(outside.offered.length, 0);
-  journal.flush();
-  await turn();
-  is(outside.offered.length, 1);
-});
-
-test('an attempt the Switch never saw is offered after a crash, and one lost before it was durable is not', async () => {
-  const outside = outsideSwitch();
-  const first = await shellOn(outside.port);
-  first.shell.send(NODE_A, HASH, { type: 'PART_SENT', ...sentPart({ send: onionSent }) });
-  first.journal.crash('lost');
-  await turn();
-  is(outside.offered.length, 0);
-
-  const second = await shellOn(outsideSwitch(outside.offered).port, first.journal.storage);
-  is((await second.runtime.recover()).recovered.length, 0);
-  second.shell.send(NODE_A, HASH, { type: 'PART_SENT', ...sentPart({ send: onionSent }) });
-  second.journal.crash('written');
-  await turn();
-  is(outside.offered.length, 0);
-
-  const connection = outsideSwitch(outside.offered);
-  const third = await shellOn(connection.port, second.journal.storage);
-  const { recovered } = await third.runtime.recover();
-  third.shell.watchPending(recovered);
-  third.shell.reconcile(recovered);
-  await turn();
-  is(outside.offered.length, 1);
-  connection.results.next({
-    attempt: outside.offered[0]!.id,
-    outcome: { type: 'failed', reason: 'ff'.repeat(292) },
-    cause: 0,
-  });
-  is(third.shell.snapshot(NODE_A, HASH).value, 'failed');
-});
-
-test('a result told twice is applied once', async () => {
-  const outside = outsideSwitch();
-  const { journal, shell } = await shellOn(outside.port);
-  shell.send(NODE_A, HASH, { type: 'PART_SENT', ...sentPart({ send: onionSent }) });
-  journal.flush();
-  await turn();
-  const result: HtlcResult = {
-    attempt: outside.offered[0]!.id,
-    outcome: { type: 'failed', reason: 'ff'.repeat(292) },
-    cause: 0,
-  };
-  outside.results.next(result);
-  const position = journal.position;
-  outside.results.next(result);
-  is(journal.position, position);
-});
-
 test('an exception in a subscriber stops the runtime before half a cascade is durable', async () => {
-  const outside = outsideSwitch();
-  const { journal, shell } = await shellOn(outside.port);
-  shell.send(NODE_A, HASH, { type: 'PART_SENT', ...sentPart({ send: onionSent }) });
+  const outside = new OutsideSwitch();
+  const journal = await openMemoryJournal({ flush: 'manual' });
+  const engine = await Engine.open({ journal, network: outside, clock: new VirtualClock() });
+  const sent = engine.node('A').send(onionRequest());
   journal.flush();
+  await sent;
   await turn();
   const { durablePosition } = journal;
-  const wrong = { type: 'fulfilled' as const, preimage: 'aa'.repeat(32) as never };
-  outside.results.next({ attempt: outside.offered[0]!.id, outcome: wrong, cause: 0 });
+  const [attempt] = outside.offers as [Attempt];
+  outside.end(attempt, {
+    type: 'local',
+    failcode: 0x1007,
+    get detail(): string {
+      throw new Error('a fault in a subscriber');
+    },
+  });
   await turn();
   is(journal.durablePosition, durablePosition);
   throws(
-    () => shell.deliver(NODE_A, HASH, { type: 'PARTS_DELETED', status: 'failed', deletedBefore: 0, atMs: 0 }),
+    () => engine.payments.deliver(NODE_A, HASH, { type: 'PARTS_DELETED', status: 'failed', deletedBefore: 0, atMs: 0 }),
     /stopped/,
   );
 });

@@ -47,7 +47,7 @@ test('an invoice is paid, and paying it again answers the same without sending',
 
 test('a failure on the way is retried over another route', async () => {
   const net = await open({ network: DIAMOND });
-  net.engine.network.hold(net.id('B'), { mode: 'fail', failureMessage: '2002' });
+  net.engine.network.simulation.hold(net.id('B'), { mode: 'fail', failureMessage: '2002' });
   const paid = await call(net, 'A', 'pay', { bolt11: await bolt11(net, 'D', 100_000n), maxfee: 10_000n });
   is(paid.result?.status, 'complete');
   is(await countOf(net, 'PART_SENT'), 2);
@@ -70,7 +70,7 @@ test('parts through failures, killed in the middle, finish after the restart wit
   const clock = new VirtualClock();
   const settings = { latencyMs: 10 };
   const first = await open({ network: FAN, clock, settings });
-  first.engine.network.hold(first.id('C'), { mode: 'fail', failureMessage: '2002' });
+  first.engine.network.simulation.hold(first.id('C'), { mode: 'fail', failureMessage: '2002' });
   const amount = (CAPACITY_MSAT * 8n) / 10n;
   const invoice = await bolt11(first, 'Z', amount);
   void call(first, 'A', 'pay', { bolt11: invoice }).catch(() => undefined);
@@ -91,10 +91,10 @@ test('parts through failures, killed in the middle, finish after the restart wit
 
 test('calling pay again while it runs attaches to it', async () => {
   const net = await open({ network: DIAMOND });
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   const invoice = await bolt11(net, 'D', 100_000n);
   const both = [call(net, 'A', 'pay', { bolt11: invoice }), call(net, 'A', 'pay', { bolt11: invoice })];
-  net.engine.network.release(net.id('D'));
+  net.engine.network.simulation.release(net.id('D'));
   const [one, two] = await Promise.all(both);
   equal(one, two);
   is(one?.result.status, 'complete');
@@ -104,13 +104,13 @@ test('calling pay again while it runs attaches to it', async () => {
 
 test('a client that vanishes does not stop it', async () => {
   const net = await open({ network: DIAMOND });
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   const invoice = await bolt11(net, 'D', 100_000n);
   const abort = new AbortController();
   const left = call(net, 'A', 'pay', { bolt11: invoice }, abort.signal);
   abort.abort();
   is((await left).error?.code, 200);
-  net.engine.network.release(net.id('D'));
+  net.engine.network.simulation.release(net.id('D'));
   is((await call(net, 'A', 'pay', { bolt11: invoice })).result.status, 'complete');
   await net.engine.close();
 });
@@ -125,7 +125,7 @@ test('a fee above the limit is refused with 206, and nothing is sent', async () 
 
 test('a no for good from the destination ends it with 203', async () => {
   const net = await open({ network: DIAMOND });
-  net.engine.network.hold(net.id('D'), { mode: 'fail', failureMessage: '400f00000000000186a000000064' });
+  net.engine.network.simulation.hold(net.id('D'), { mode: 'fail', failureMessage: '400f00000000000186a000000064' });
   const refused = await call(net, 'A', 'pay', { bolt11: await bolt11(net, 'D', 100_000n) });
   is(refused.error?.code, 203);
   is(await countOf(net, 'PART_SENT'), 1);
@@ -135,14 +135,14 @@ test('a no for good from the destination ends it with 203', async () => {
 test('the deadline stops new attempts, and after a restart too', async () => {
   const clock = new VirtualClock();
   const first = await open({ network: DIAMOND, clock });
-  first.engine.network.hold(first.id('D'));
+  first.engine.network.simulation.hold(first.id('D'));
   const invoice = await bolt11(first, 'D', 100_000n);
   void call(first, 'A', 'pay', { bolt11: invoice, retry_for: 10 }).catch(() => undefined);
   const later = new VirtualClock(clock.nowMs());
   const second = await crashed(first, { network: DIAMOND, clock: later });
   const attached = call(second, 'A', 'pay', { bolt11: invoice });
   later.advance(11_000);
-  second.engine.network.hold(second.id('D'), { mode: 'fail', failureMessage: '2002' });
+  second.engine.network.simulation.hold(second.id('D'), { mode: 'fail', failureMessage: '2002' });
   const ended = await attached;
   is(ended.error?.code, 210);
   is(await countOf(second, 'PART_SENT'), 1);
@@ -173,7 +173,7 @@ test('keysend pays a node that asked for nothing', async () => {
 
 test('paystatus and listpays tell of attempts before a restart', async () => {
   const first = await open({ network: DIAMOND });
-  first.engine.network.hold(first.id('B'), { mode: 'fail', failureMessage: '2002' });
+  first.engine.network.simulation.hold(first.id('B'), { mode: 'fail', failureMessage: '2002' });
   const invoice = await bolt11(first, 'D', 100_000n);
   await call(first, 'A', 'pay', { bolt11: invoice, label: 'lunch', maxfee: 10_000 });
   const second = await crashed(first, { network: DIAMOND });

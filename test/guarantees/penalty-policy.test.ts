@@ -8,17 +8,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { equal, is, match, ok, unreachable } from 'uvu/assert';
 import { type PenaltyContext, type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
+import { given } from '../../src/domain/given.ts';
 import type { ChannelDirection, NodeId, PaymentHash } from '../../src/domain/ids.ts';
 import { underPolicy } from '../../src/domain/penalty-book.ts';
 import { PENALTY_POLICY, PENALTY_POLICY_1, type PenaltyPolicy } from '../../src/domain/penalty-policy.ts';
-import { Engine } from '../../src/engine/engine.ts';
-import { logKinds } from '../../src/engine/log-kinds.ts';
+import { openSimulatedEngine, type SimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import { recordKey } from '../../src/journal/keys.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
 import type { Journal, JournalRecord } from '../../src/journal/port.ts';
 import type { Finding, VerifyReport } from '../../src/journal/verify.ts';
-import { penaltyStream } from '../../src/payments/penalty-actor.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { Fold } from '../../src/runtime/fold.ts';
 import { invoice, LINE, type Opened, open, request, route } from '../support/networks.ts';
@@ -37,7 +37,7 @@ const OTHER: PenaltyPolicy = {
   maxEntries: 2,
 };
 
-type Failing = { readonly node: string; readonly how: Parameters<Engine['network']['hold']>[1] };
+type Failing = { readonly node: string; readonly how: Parameters<SimulatedEngine['network']['simulation']['hold']>[1] };
 /** Nobody knows who, a node, a channel: each in turn, so that there are several penalties at once. */
 const FAILINGS: readonly Failing[] = [
   { node: 'B', how: { mode: 'corrupt' } },
@@ -48,20 +48,20 @@ const FAILINGS: readonly Failing[] = [
 
 /** Payments from A to D that fail, some seconds apart, and one in a while that does not. */
 async function failPayments(net: Opened, clock: VirtualClock, count: number): Promise<void> {
-  const { network } = net.engine;
+  const { simulation } = net.engine.network;
   for (let i = 0; i < count; i++) {
     const { node, how } = FAILINGS[i % FAILINGS.length] as Failing;
-    network.hold(net.id('D'), { mode: 'fail', failureMessage: '2002' });
-    network.hold(net.id(node), how);
+    simulation.hold(net.id('D'), { mode: 'fail', failureMessage: '2002' });
+    simulation.hold(net.id(node), how);
     const made = invoice(net, 'D');
     await net.node('A').send(request(made, route(net, 'A', 'D')));
     is((await net.node('A').wait({ paymentHash: made.paymentHash })).type, 'failed');
-    for (const name of ['B', 'C', 'D']) network.release(net.id(name));
+    for (const name of ['B', 'C', 'D']) simulation.release(net.id(name));
     clock.advance(1_000 * (1 + ((i * 37) % 61)));
   }
 }
 
-const stream = (net: Opened): string => penaltyStream(net.id('A'));
+const stream = (net: Opened): string => penaltyKind.streamOf(net.id('A'));
 const learned = (net: Opened): readonly JournalRecord[] => net.journal.readStreamFromStart(stream(net));
 const policies = (net: Opened): readonly unknown[] =>
   learned(net)
@@ -85,10 +85,9 @@ const underOther = ({ channels, nodes, learned: known }: PenaltyContext): Omit<P
   learned: known,
 });
 
-async function findings(journal: Journal, live?: Engine): Promise<readonly Finding[]> {
+async function findings(journal: Journal, live?: SimulatedEngine): Promise<readonly Finding[]> {
   await journal.durable(journal.position);
-  const options = { journal, kinds: logKinds(journal, []) };
-  return (await verifyEngine(live ? { ...options, live: live.runtime } : options)).findings;
+  return (await verifyEngine({ journal, ...given({ live: live?.runtime }) })).findings;
 }
 
 test('the whole policy is the first thing a node logs of what it learns, and it is logged once', async () => {
@@ -157,10 +156,10 @@ test('what was avoided under one policy is weighed by the next from its first mo
   const clock = new VirtualClock(1_700_000_000_000);
   const first = await open({ clock });
   await failPayments(first, clock, 2);
-  is(first.node('A').view.penalties()[0]?.avoided, true);
+  is(first.node('A').penalties()[0]?.avoided, true);
   await first.engine.close();
   const second = await reopened(first, { clock, penaltyPolicy: { avoidedAbove: 1.5 } });
-  is(second.node('A').view.penalties()[0]?.avoided, false);
+  is(second.node('A').penalties()[0]?.avoided, false);
   await second.engine.close();
 });
 
@@ -306,12 +305,12 @@ test.before(async () => {
   const clock = new VirtualClock(1_700_000_000_000);
   const journal = await openLevelJournal({ dir: join(database, 'journal') });
   const operate = LINE.nodes.map(({ id }) => id);
-  const engine = await Engine.open({ journal, network: LINE, operate, clock });
+  const engine = await openSimulatedEngine({ journal, network: LINE, operate, clock });
   const id = (name: string): NodeId => LINE.nodes.find(({ alias }) => alias === name)?.id as NodeId;
   const net = { engine, journal, node: (name: string) => engine.node(name), id } as unknown as Opened;
   await failPayments(net, clock, 88);
   // A snapshot is taken at the 64th record: right behind a failure whose amount matters.
-  const lessons = journal.readStreamFromStart(penaltyStream(id('A')));
+  const lessons = journal.readStreamFromStart(penaltyKind.streamOf(id('A')));
   equal(lessons[63]?.event.blame, { target: 'channel', kind: 'temporary', amountMatters: true });
   await engine.close();
 });

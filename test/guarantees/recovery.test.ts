@@ -15,23 +15,23 @@ async function crashed(net: Opened, options: OpenOptions = {}): Promise<Opened> 
 
 test('an HTLC held at the destination is still held, and completes when released', async () => {
   const first = await open();
-  first.engine.network.hold(first.id('D'));
+  first.engine.network.simulation.hold(first.id('D'));
   const made = invoice(first, 'D');
   await first.node('A').send(request(made, route(first, 'A', 'D')));
   const second = await crashed(first);
   is((await second.node('A').wait({ paymentHash: made.paymentHash, timeoutMs: 0 })).type, 'timeout');
-  second.engine.network.release(second.id('D'));
+  second.engine.network.simulation.release(second.id('D'));
   is((await second.node('A').wait({ paymentHash: made.paymentHash })).type, 'complete');
   await second.engine.close();
 });
 
 test('an HTLC held in the middle that fails after the restart is read by the sender', async () => {
   const first = await open();
-  first.engine.network.hold(first.id('C'));
+  first.engine.network.simulation.hold(first.id('C'));
   const made = invoice(first, 'D');
   await first.node('A').send(request(made, route(first, 'A', 'D')));
   const second = await crashed(first);
-  second.engine.network.hold(second.id('C'), { mode: 'fail', failureMessage: '2002' });
+  second.engine.network.simulation.hold(second.id('C'), { mode: 'fail', failureMessage: '2002' });
   const answer = await second.node('A').wait({ paymentHash: made.paymentHash });
   equal(answer.type === 'failed' && [answer.part.failure?.failcode, answer.part.failure?.erringNode], [
     0x2002,
@@ -59,14 +59,14 @@ test('an HTLC between two nodes when the process died goes on by itself', async 
 
 test('a result owed to a node that is away reaches its payment when it comes back, also over a restart', async () => {
   const first = await open();
-  first.engine.network.hold(first.id('D'));
+  first.engine.network.simulation.hold(first.id('D'));
   const made = invoice(first, 'D');
   await first.node('A').send(request(made, route(first, 'A', 'D')));
-  first.engine.network.setOnline(first.id('A'), false);
-  first.engine.network.release(first.id('D'));
+  first.engine.network.simulation.setOnline(first.id('A'), false);
+  first.engine.network.simulation.release(first.id('D'));
   const second = await crashed(first);
   is((await second.node('A').wait({ paymentHash: made.paymentHash, timeoutMs: 0 })).type, 'timeout');
-  second.engine.network.setOnline(second.id('A'), true);
+  second.engine.network.simulation.setOnline(second.id('A'), true);
   is((await second.node('A').wait({ paymentHash: made.paymentHash })).type, 'complete');
   await second.engine.close();
 });

@@ -1,6 +1,6 @@
 /** A payment to the node itself: an empty route. */
 import { equal, is } from 'uvu/assert';
-import type { SendRequest } from '../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../src/payments/sending.ts';
 import { type Invoice, invoice, type Opened, open } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 
@@ -12,7 +12,7 @@ const toSelf = (net: Opened, made: Invoice, over: Partial<SendRequest> = {}): Se
   sentMsat: made.amountMsat,
   amountMsat: made.amountMsat,
   totalMsat: made.amountMsat,
-  partid: 0,
+  partid: 0n,
   destination: net.id('A'),
   ...over,
 });

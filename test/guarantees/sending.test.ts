@@ -19,7 +19,7 @@ test('a payment along a route of three hops settles, with one HTLC per channel',
 
 test('repeating a sendpay while it is pending answers the same pending payment and sends nothing', async () => {
   const net = await open();
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   const made = invoice(net, 'D');
   const asked = request(made, route(net, 'A', 'D'));
   const first = await net.node('A').send(asked);
@@ -31,7 +31,7 @@ test('repeating a sendpay while it is pending answers the same pending payment a
 
 test('many callers at once get the same answer and one HTLC leaves', async () => {
   const net = await open();
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   const made = invoice(net, 'D');
   const asked = request(made, route(net, 'A', 'D'));
   const answers = await Promise.all(Array.from({ length: 20 }, () => net.node('A').send(asked)));
@@ -70,10 +70,10 @@ test('never attempted, pending and finished are three different answers', async 
   const made = invoice(net, 'D');
   const { paymentHash } = made;
   is((await net.node('A').wait({ paymentHash, timeoutMs: 0 })).type, 'never-attempted');
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   await net.node('A').send(request(made, route(net, 'A', 'D')));
   is((await net.node('A').wait({ paymentHash, timeoutMs: 0 })).type, 'timeout');
-  net.engine.network.release(net.id('D'));
+  net.engine.network.simulation.release(net.id('D'));
   is((await net.node('A').wait({ paymentHash })).type, 'complete');
   await net.engine.close();
 });
@@ -82,7 +82,7 @@ test('a first peer that is unknown or away is refused and leaves no record', asy
   const net = await open();
   const made = invoice(net, 'D');
   const asked = request(made, route(net, 'A', 'D'));
-  net.engine.network.setOnline(net.id('B'), false);
+  net.engine.network.simulation.setOnline(net.id('B'), false);
   const away = await net.node('A').send(asked);
   is(away.type, 'first-hop-refused');
   is((await net.node('A').wait({ paymentHash: made.paymentHash })).type, 'never-attempted');
@@ -92,18 +92,18 @@ test('a first peer that is unknown or away is refused and leaves no record', asy
 
 test('every waiter hears of the end', async () => {
   const net = await open();
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   const made = invoice(net, 'D');
   await net.node('A').send(request(made, route(net, 'A', 'D')));
   const waits = Array.from({ length: 5 }, () => net.node('A').wait({ paymentHash: made.paymentHash }));
-  net.engine.network.release(net.id('D'));
+  net.engine.network.simulation.release(net.id('D'));
   for (const answer of await Promise.all(waits)) is(answer.type, 'complete');
   await net.engine.close();
 });
 
 test('a waiter that gives up changes nothing', async () => {
   const net = await open();
-  net.engine.network.hold(net.id('D'));
+  net.engine.network.simulation.hold(net.id('D'));
   const made = invoice(net, 'D');
   await net.node('A').send(request(made, route(net, 'A', 'D')));
   const abort = new AbortController();

@@ -66,16 +66,16 @@ async function pageAt(path: string, options: Parameters<Browser['newContext']>[0
 async function heldPayment(label: string): Promise<string> {
   const { engine, id } = daemon;
   engine.penalties.deliver(id('A') as never, { type: 'PENALTIES_RESET', atMs: engine.clock.nowMs() });
-  engine.network.hold(id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+  engine.network.simulation.hold(id('B') as never, { mode: 'fail', failureMessage: '10070000' });
   const hash = await daemon.pay('D', label);
   await engine.journal.durable(engine.journal.position);
-  engine.network.release(id('B') as never);
-  engine.network.hold(id('C') as never);
+  engine.network.simulation.release(id('B') as never);
+  engine.network.simulation.hold(id('C') as never);
   await daemon.retry(hash);
   return hash;
 }
 
-const release = (): void => daemon.engine.network.release(daemon.id('C') as never);
+const release = (): void => daemon.engine.network.simulation.release(daemon.id('C') as never);
 
 test('a held payment is found by its label, says what it waits for, and completes before the eyes once it is let go', async () => {
   const hash = await heldPayment('the stuck one');

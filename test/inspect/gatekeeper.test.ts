@@ -125,9 +125,9 @@ test('metrics tell what happened, by outcome and reason', async () => {
   const inspector = await startInspector({ engine: opened.engine, port: 0 });
   try {
     await opened.node('A').send(request(invoice(opened, 'D'), route(opened, 'A', 'D')));
-    opened.engine.network.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+    opened.engine.network.simulation.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
     await opened.node('A').send(request(invoice(opened, 'D'), route(opened, 'A', 'D')));
-    opened.engine.network.hold(opened.id('C') as never);
+    opened.engine.network.simulation.hold(opened.id('C') as never);
     await opened.node('A').send(request(invoice(opened, 'D'), route(opened, 'A', 'D')));
     await opened.journal.durable(opened.journal.position);
     const { body, headers } = await fetchFrom(`${inspector.url}metrics`);

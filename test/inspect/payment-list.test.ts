@@ -1,11 +1,11 @@
 /** The list of payments: pages that neither miss nor repeat a row, and never cost more than they may. */
 
 import { equal, is, ok } from 'uvu/assert';
+import { type SendpayRow, sendpayKeys } from '../../machines/payment-rows.ts';
 import { given } from '../../src/domain/given.ts';
 import { type ListPage, type ListQuery, listPayments, MAX_ROWS_LOOKED_AT } from '../../src/inspect/payment-list.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import type { Journal } from '../../src/journal/port.ts';
-import { type SendpayRow, sendpayKeys } from '../../src/payments/payment-rows.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the list of payments');
@@ -16,8 +16,8 @@ const STATUSES = ['complete', 'failed', 'pending'] as const;
 function rowOf(index: number): SendpayRow {
   return {
     paymentHash: index.toString(16).padStart(64, '0') as never,
-    groupid: 1,
-    partid: 0,
+    groupid: 1n,
+    partid: 0n,
     createdIndex: index,
     createdAtMs: index,
     status: STATUSES[index % 3] as SendpayRow['status'],

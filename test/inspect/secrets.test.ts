@@ -31,7 +31,12 @@ const everything = async (opened: Opened, paymentHash: string, showSecrets: bool
   if (story === undefined) throw new Error('no story');
   const list = await listPayments(opened.journal, { node, sort: 'created', order: 'newest', limit: 10 }, aliases);
   const page = paymentPage(await pictureOf(story, { aliases }));
-  return [page, textReport(story, aliases), encodeJson(story.records), JSON.stringify(list)].join('\n');
+  return [
+    page,
+    textReport(story, aliases),
+    encodeJson(story.records),
+    JSON.stringify(list, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
+  ].join('\n');
 };
 
 /** Every secret the log holds of the payment, by member name. */

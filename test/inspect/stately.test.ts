@@ -2,8 +2,8 @@
 
 import { equal, is, ok } from 'uvu/assert';
 import type { InspectionEvent } from 'xstate';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { watchPayments } from '../../src/inspect/stately.ts';
-import { paymentStream } from '../../src/payments/payment-actor.ts';
 import { DIAMOND, invoice, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 
@@ -13,14 +13,14 @@ test('a payment is announced when it is sent, its events follow, and it is let g
   const opened = await open({ network: DIAMOND });
   const heard: InspectionEvent[] = [];
   const stop = watchPayments(opened.engine, (event) => heard.push(event));
-  opened.engine.network.hold(opened.id('D') as never);
+  opened.engine.network.simulation.hold(opened.id('D') as never);
   const made = invoice(opened, 'D');
   await opened.node('A').send(request(made, route(opened, 'A', 'D')));
-  const stream = paymentStream(opened.id('A') as never, made.paymentHash);
+  const stream = paymentKind.streamOf({ node: opened.id('A') as never, paymentHash: made.paymentHash });
   const types = (): string[] => heard.map(({ type }) => type);
   ok(types().includes('@xstate.actor'));
   is((heard[0]?.actorRef as { id?: string } | undefined)?.id, stream);
-  opened.engine.network.release(opened.id('D') as never);
+  opened.engine.network.simulation.release(opened.id('D') as never);
   await opened.journal.durable(opened.journal.position);
   const events = heard.flatMap((inspected) => (inspected.type === '@xstate.event' ? [inspected.event.type] : []));
   equal(

@@ -1,11 +1,12 @@
 /** A daemon with an inspector, payments of every kind on it, and a browser to look with. */
+
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { startDaemon } from '../../src/cli/daemon.ts';
 import type { PaymentHash } from '../../src/domain/ids.ts';
-import type { Engine } from '../../src/engine/engine.ts';
+import type { SimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import type { NetworkDescription } from '../../src/graph/network-description.ts';
 import { type Inspector, startInspector } from '../../src/inspect/server.ts';
 import { networkOf } from '../support/networks.ts';
@@ -14,7 +15,7 @@ import { networkOf } from '../support/networks.ts';
 export const NETWORK: NetworkDescription = networkOf(['A-B', 'B-D', 'A-C', 'C-D', 'D-E', 'B-C'], { 'C-D': 1_000n });
 
 export interface Watched {
-  readonly engine: Engine;
+  readonly engine: SimulatedEngine;
   readonly inspector: Inspector;
   readonly dir: string;
   id(name: string): string;
@@ -44,7 +45,7 @@ export async function watched({ showSecrets = false, network = NETWORK }: WatchO
       ReturnType<typeof invoices.get>
     >;
     const node = engine.node('A');
-    const answer = node.view.route({ destination: id(payee) as never, amountMsat, riskFactor: 1, finalCltv: 18 });
+    const answer = node.route({ destination: id(payee) as never, amountMsat, riskFactor: 1, finalCltv: 18 });
     if (answer.type !== 'route') throw new Error(answer.refusal.message);
     const { hops } = answer;
     await node.send({
@@ -60,7 +61,7 @@ export async function watched({ showSecrets = false, network = NETWORK }: WatchO
       sentMsat: hops[0]!.amountMsat,
       amountMsat,
       totalMsat: amountMsat,
-      partid: 0,
+      partid: 0n,
       destination: id(payee) as never,
       label,
     });

@@ -51,7 +51,7 @@ test('a paid one: sent, offered hop by hop, taken, and the preimage back hop by 
 
 test('a held one says who holds it; released, it says what became of it', async () => {
   const opened = await open({ network: LINE });
-  opened.engine.network.hold(opened.id('C') as never);
+  opened.engine.network.simulation.hold(opened.id('C') as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
   const held = viewAt(await storyOf(opened, made), aliasesOf(opened.engine));
@@ -63,7 +63,7 @@ test('a held one says who holds it; released, it says what became of it', async 
   is(held.payAgain.safe, false);
   // Another node's mischief later is not this payment's reason.
   for (let i = 0; i < 30; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
-  opened.engine.network.release(opened.id('C') as never);
+  opened.engine.network.simulation.release(opened.id('C') as never);
   await durable(opened);
   const story = await storyOf(opened, made);
   const view = viewAt(story, aliasesOf(opened.engine));
@@ -81,11 +81,11 @@ test('a held one says who holds it; released, it says what became of it', async 
 
 test('held again further on, long after it was released before: it is found there', async () => {
   const opened = await open({ network: LINE });
-  for (const name of ['B', 'D']) opened.engine.network.hold(opened.id(name) as never);
+  for (const name of ['B', 'D']) opened.engine.network.simulation.hold(opened.id(name) as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
   for (let i = 0; i < 5; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
-  opened.engine.network.release(opened.id('B') as never);
+  opened.engine.network.simulation.release(opened.id('B') as never);
   await durable(opened);
   const beyondWindow = await storyOf(opened, made, { windowRecords: 3 });
   match(viewAt(beyondWindow, aliasesOf(opened.engine)).waitingFor[0] as string, /^D, which holds every HTLC/);
@@ -93,17 +93,17 @@ test('held again further on, long after it was released before: it is found ther
 
 test('a node that is down is named as the reason while it is down', async () => {
   const opened = await open({ network: LINE, settings: { latencyMs: 0 } });
-  opened.engine.network.hold(opened.id('C') as never);
+  opened.engine.network.simulation.hold(opened.id('C') as never);
   const made = invoice(opened, 'D');
   await send(opened, made);
-  opened.engine.network.setOnline(opened.id('C') as never, false);
+  opened.engine.network.simulation.setOnline(opened.id('C') as never, false);
   await durable(opened);
   match(viewAt(await storyOf(opened, made), aliasesOf(opened.engine)).waitingFor[0] as string, /^C, which is offline/);
 });
 
 test('a failed one: who erred, on which channel, the code in words, what was learned, and that paying again is safe', async () => {
   const opened = await open({ network: DIAMOND });
-  opened.engine.network.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+  opened.engine.network.simulation.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
   const made = invoice(opened, 'D');
   await send(opened, made);
   const story = await storyOf(opened, made);
@@ -121,14 +121,14 @@ test('parts that wait for the others say how much is there; all of it is one sto
   const opened = await open({ network: DIAMOND });
   const made = invoice(opened, 'D', 100_000n);
   const hops = route(opened, 'A', 'D', 40_000n);
-  const half = (partid: number, amountMsat: bigint) =>
-    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1, totalMsat: 100_000n, amountMsat });
+  const half = (partid: bigint, amountMsat: bigint) =>
+    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1n, totalMsat: 100_000n, amountMsat });
   ok(hops.length > 0);
-  await opened.node('A').send(half(1, 40_000n));
+  await opened.node('A').send(half(1n, 40_000n));
   await durable(opened);
   const waiting = viewAt(await storyOf(opened, made), aliasesOf(opened.engine)).waitingFor[0] as string;
   match(waiting.replace(/\u202f/g, ' '), /^D to get the other parts: 40 000 msat of 100 000 msat are there/);
-  await opened.node('A').send(half(2, 60_000n));
+  await opened.node('A').send(half(2n, 60_000n));
   await durable(opened);
   const story = await storyOf(opened, made);
   const view = viewAt(story, aliasesOf(opened.engine));
@@ -141,10 +141,10 @@ test('parts that wait for the others say how much is there; all of it is one sto
 
 test('as of every position the status is what the machine had then, and a diff names what is different', async () => {
   const opened = await open({ network: DIAMOND });
-  opened.engine.network.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+  opened.engine.network.simulation.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
   const made = invoice(opened, 'D');
   await send(opened, made);
-  opened.engine.network.release(opened.id('B') as never);
+  opened.engine.network.simulation.release(opened.id('B') as never);
   await send(opened, made);
   const story = await storyOf(opened, made);
   const aliases = aliasesOf(opened.engine);
@@ -159,14 +159,14 @@ test('as of every position the status is what the machine had then, and a diff n
 test('a story costs the same however long the log is, and however long its parts waited for each other', async () => {
   const opened = await open({ network: DIAMOND });
   const made = invoice(opened, 'D', 100_000n);
-  const part = (partid: number, amountMsat: bigint) =>
-    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1, totalMsat: 100_000n, amountMsat });
+  const part = (partid: bigint, amountMsat: bigint) =>
+    request(made, route(opened, 'A', 'D', amountMsat), { partid, groupid: 1n, totalMsat: 100_000n, amountMsat });
   const others = async (): Promise<void> => {
     for (let i = 0; i < 100; i++) await opened.node('A').send(request(invoice(opened, 'B'), route(opened, 'A', 'B')));
   };
-  await opened.node('A').send(part(1, 40_000n));
+  await opened.node('A').send(part(1n, 40_000n));
   await others();
-  await opened.node('A').send(part(2, 60_000n));
+  await opened.node('A').send(part(2n, 60_000n));
   await others();
   await durable(opened);
   let read = 0;

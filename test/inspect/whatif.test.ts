@@ -21,7 +21,7 @@ interface Run {
 async function sixFailures(): Promise<Run> {
   const clock = new VirtualClock(1_700_000_000_000);
   const opened = await open({ network: DIAMOND, clock, penaltyHalfLifeMs: MINUTE_MS });
-  opened.engine.network.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
+  opened.engine.network.simulation.hold(opened.id('B') as never, { mode: 'fail', failureMessage: '10070000' });
   for (let i = 0; i < 6; i++) {
     await opened.node('A').send(request(invoice(opened, 'D'), route(opened, 'A', 'D')));
     clock.advance(3 * MINUTE_MS);
@@ -68,7 +68,7 @@ test("failures of the destination are no route's fault", async () => {
 function overC(opened: Opened): readonly RouteHop[] {
   const exclude = [{ type: 'node', node: opened.id('B') as never }] as const;
   const query = { destination: opened.id('D') as never, amountMsat: 100_000n, riskFactor: 1, exclude };
-  const answer = opened.node('A').view.route(query);
+  const answer = opened.node('A').route(query);
   if (answer.type !== 'route') throw new Error(answer.refusal.message);
   return answer.hops;
 }
@@ -77,9 +77,9 @@ test('a success the recorded penalties had forgotten about still teaches the oth
   const run = await sixFailures();
   const { opened, clock } = run;
   clock.advance(30 * MINUTE_MS);
-  opened.engine.network.release(opened.id('B') as never);
+  opened.engine.network.simulation.release(opened.id('B') as never);
   // A failure elsewhere: the recorded penalties drop what has worn off, so the successes after it teach them nothing.
-  opened.engine.network.hold(opened.id('C') as never, { mode: 'fail', failureMessage: '10070000' });
+  opened.engine.network.simulation.hold(opened.id('C') as never, { mode: 'fail', failureMessage: '10070000' });
   await opened.node('A').send(request(invoice(opened, 'D'), overC(opened)));
   for (let i = 0; i < 2; i++) await opened.node('A').send(request(invoice(opened, 'D'), route(opened, 'A', 'D')));
   await opened.journal.durable(opened.journal.position);

@@ -3,7 +3,7 @@
  * not connected, and what the block chain decides.
  */
 import * as assert from 'uvu/assert';
-import { initialTransition, transition } from 'xstate';
+import { initialTransition, type SnapshotFrom, transition } from 'xstate';
 import {
   type ChannelEffect,
   type ChannelEvent,
@@ -13,7 +13,6 @@ import {
 } from '../../machines/channel.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
 import type { NodeId, PaymentHash, Preimage, ShortChannelId } from '../../src/domain/ids.ts';
-import type { SnapshotFrom } from '../../src/runtime/actor-kind.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the channel machine');
@@ -62,7 +61,7 @@ class Channel {
   }
 
   offer(amountMsat: bigint, from: 0 | 1 = 0, expiry = 100): ChannelEffect[] {
-    return this.send({ type: 'HTLC_OFFERED', from, amountMsat, expiry, hash: HASH, part: [1, 0] });
+    return this.send({ type: 'HTLC_OFFERED', from, amountMsat, expiry, hash: HASH, part: [1n, 0n] });
   }
 }
 
@@ -195,7 +194,7 @@ for (const { title, terms, before, amountMsat, from = 0, expiry = 100, failcode,
     before?.(channel);
     const { htlcs, balanceMsat } = channel.context;
     assert.equal(channel.offer(amountMsat, from, expiry), [
-      { type: 'HTLC_REFUSED', from, hash: HASH, amountMsat, expiry, origin: { part: [1, 0] }, failcode, detail },
+      { type: 'HTLC_REFUSED', from, hash: HASH, amountMsat, expiry, origin: { part: [1n, 0n] }, failcode, detail },
     ]);
     assert.equal([channel.context.htlcs, channel.context.balanceMsat], [htlcs, balanceMsat]);
     assert.equal(channel.context.lastRefusal, { failcode, detail });

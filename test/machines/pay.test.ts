@@ -20,7 +20,7 @@ const started = (over: Partial<Extract<PayEvent, { type: 'PAY_STARTED' }>['reque
     maxDelay: 2016,
     riskFactor: 10,
     finalCltv: 18,
-    groupid: 1,
+    groupid: 1n,
     deadlineMs: 60_000,
     mayMpp: true,
     exclude: [],
@@ -29,7 +29,7 @@ const started = (over: Partial<Extract<PayEvent, { type: 'PAY_STARTED' }>['reque
   },
   atMs: 0,
 });
-const chosen = (partid: number, amountMsat: bigint): PayEvent => ({
+const chosen = (partid: bigint, amountMsat: bigint): PayEvent => ({
   type: 'ROUTE_CHOSEN',
   partid,
   amountMsat,
@@ -46,8 +46,8 @@ const noRoute = (amountMsat: bigint): PayEvent => ({
   reason: { code: 205, message: 'Could not find a route' },
   atMs: 1,
 });
-const won = (partid: number): PayEvent => ({ type: 'ATTEMPT_SUCCEEDED', partid, preimage: PREIMAGE, atMs: 2 });
-const lost = (partid: number, over: Partial<Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>> = {}): PayEvent => ({
+const won = (partid: bigint): PayEvent => ({ type: 'ATTEMPT_SUCCEEDED', partid, preimage: PREIMAGE, atMs: 2 });
+const lost = (partid: bigint, over: Partial<Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>> = {}): PayEvent => ({
   type: 'ATTEMPT_FAILED',
   partid,
   code: 204,
@@ -90,14 +90,14 @@ test('a pay asks for a route for the whole amount first', () => {
 });
 
 test('one attempt that succeeds completes it', () => {
-  const { value, context, effects } = run(started(), chosen(1, 100_000n), won(1));
+  const { value, context, effects } = run(started(), chosen(1n, 100_000n), won(1n));
   is(value, 'complete');
   is(context.preimage, PREIMAGE);
   equal(effects, ['ARM_DEADLINE', 'FIND_ROUTE', 'SEND_PART', 'PAY_RESOLVED']);
 });
 
 test('a failure on the way asks for another route for the same amount', () => {
-  const { value, last } = run(started(), chosen(1, 100_000n), lost(1));
+  const { value, last } = run(started(), chosen(1n, 100_000n), lost(1n));
   is(value, 'seeking');
   equal(last, { type: 'FIND_ROUTE', amountMsat: 100_000n });
 });
@@ -109,7 +109,7 @@ test('no route for the whole splits it in halves that add up', () => {
 });
 
 test('every part is sent once each piece has a route', () => {
-  const { value, effects } = run(started(), noRoute(100_000n), chosen(1, 50_000n), chosen(2, 50_000n));
+  const { value, effects } = run(started(), noRoute(100_000n), chosen(1n, 50_000n), chosen(2n, 50_000n));
   is(value, 'waiting');
   is(effects.filter((type) => type === 'SEND_PART').length, 2);
 });
@@ -127,23 +127,23 @@ test('pieces too small are not split further', () => {
 
 test('a piece without a route while another is in flight winds down and fails with it', () => {
   const small = started({ amountMsat: 20_000n });
-  const down = run(small, noRoute(20_000n), chosen(1, 10_000n), noRoute(10_000n));
+  const down = run(small, noRoute(20_000n), chosen(1n, 10_000n), noRoute(10_000n));
   is(down.value, 'windingDown');
-  const ended = run(small, noRoute(20_000n), chosen(1, 10_000n), noRoute(10_000n), lost(1));
+  const ended = run(small, noRoute(20_000n), chosen(1n, 10_000n), noRoute(10_000n), lost(1n));
   is(ended.value, 'failed');
   equal(ended.context.failure, { code: 205, message: 'Could not find a route' });
 });
 
 test('a preimage while winding down is a success', () => {
   const small = started({ amountMsat: 20_000n });
-  is(run(small, noRoute(20_000n), chosen(1, 10_000n), noRoute(10_000n), won(1)).value, 'complete');
+  is(run(small, noRoute(20_000n), chosen(1n, 10_000n), noRoute(10_000n), won(1n)).value, 'complete');
 });
 
 test('a no for good from the destination ends it', () => {
   const { value, context } = run(
     started(),
-    chosen(1, 100_000n),
-    lost(1, { code: 203, message: 'failed: WIRE_X (reply from remote)' }),
+    chosen(1n, 100_000n),
+    lost(1n, { code: 203, message: 'failed: WIRE_X (reply from remote)' }),
   );
   is(value, 'failed');
   equal(context.failure, { code: 203, message: 'failed: WIRE_X (reply from remote)' });
@@ -152,29 +152,29 @@ test('a no for good from the destination ends it', () => {
 test('no attempt starts after the deadline', () => {
   const { value, context } = run(
     started(),
-    chosen(1, 100_000n),
+    chosen(1n, 100_000n),
     { type: 'DEADLINE_PASSED', atMs: 60_000 },
-    lost(1, { atMs: 60_001 }),
+    lost(1n, { atMs: 60_001 }),
   );
   is(value, 'failed');
   equal(context.failure, { code: 210, message: 'Gave up after 1 attempt' });
-  is(run(started(), chosen(1, 100_000n), lost(1, { atMs: 60_000 })).value, 'failed');
+  is(run(started(), chosen(1n, 100_000n), lost(1n, { atMs: 60_000 })).value, 'failed');
 });
 
 test('attempts are bounded', () => {
   const events: PayEvent[] = [started()];
-  for (let partid = 1; partid <= MAX_PAY_ATTEMPTS; partid++) events.push(chosen(partid, 100_000n), lost(partid));
+  for (let partid = 1n; partid <= MAX_PAY_ATTEMPTS; partid++) events.push(chosen(partid, 100_000n), lost(partid));
   is(run(...events).value, 'failed');
 });
 
 test('a channel that lacked the amount is excluded from that amount up only', () => {
-  const { context } = run(started(), chosen(1, 100_000n), lost(1, { erring: erring() }));
+  const { context } = run(started(), chosen(1n, 100_000n), lost(1n, { erring: erring() }));
   equal(context.exclusions, [{ subject: '1x1x1/0', fromAmountMsat: 100_000n }]);
 });
 
 test('what is excluded is what the verdict names, and one that was logged is not judged again', () => {
   const excluded = (over: Partial<ErringHop>): unknown =>
-    run(started(), chosen(1, 100_000n), lost(1, { erring: erring(over) })).context.exclusions.map(
+    run(started(), chosen(1n, 100_000n), lost(1n, { erring: erring(over) })).context.exclusions.map(
       ({ subject }) => subject,
     );
   equal(excluded({ failcode: FailureCode.TEMPORARY_NODE_FAILURE }), [NODE_B]);
@@ -186,27 +186,34 @@ test('what is excluded is what the verdict names, and one that was logged is not
 
 test('a policy that was corrected is tried once more before it is excluded', () => {
   const fee = erring({ failcode: 0x100c, corrected: true });
-  const once = run(started(), chosen(1, 100_000n), lost(1, { erring: fee }));
+  const once = run(started(), chosen(1n, 100_000n), lost(1n, { erring: fee }));
   equal([once.context.exclusions, once.context.corrected], [[], ['1x1x1/0']]);
   const twice = run(
     started(),
-    chosen(1, 100_000n),
-    lost(1, { erring: fee }),
-    chosen(2, 100_000n),
-    lost(2, { erring: fee }),
+    chosen(1n, 100_000n),
+    lost(1n, { erring: fee }),
+    chosen(2n, 100_000n),
+    lost(2n, { erring: fee }),
   );
   equal(twice.context.exclusions, [{ subject: '1x1x1/0', fromAmountMsat: 0n }]);
 });
 
 test('an end that comes after success is recorded and changes nothing else', () => {
-  const { value, context } = run(started(), noRoute(100_000n), chosen(1, 50_000n), chosen(2, 50_000n), won(1), lost(2));
+  const { value, context } = run(
+    started(),
+    noRoute(100_000n),
+    chosen(1n, 50_000n),
+    chosen(2n, 50_000n),
+    won(1n),
+    lost(2n),
+  );
   is(value, 'complete');
   is(context.attempts[1]?.status, 'failed');
   is(context.preimage, PREIMAGE);
 });
 
 test('a failed pay may be started again and begins anew', () => {
-  const { value, context } = run(started({ mayMpp: false }), noRoute(100_000n), started({ groupid: 2 }));
+  const { value, context } = run(started({ mayMpp: false }), noRoute(100_000n), started({ groupid: 2n }));
   is(value, 'seeking');
   equal([context.attempts, context.failure], [[], null]);
 });
@@ -215,10 +222,10 @@ test('a failure that puts a larger piece in front does not confuse the route bei
   const { context } = run(
     started(),
     noRoute(100_000n),
-    chosen(1, 50_000n),
+    chosen(1n, 50_000n),
     noRoute(50_000n),
-    lost(1),
-    chosen(2, 25_000n),
+    lost(1n),
+    chosen(2n, 25_000n),
   );
   equal(context.toRouteMsat, [50_000n, 25_000n]);
 });

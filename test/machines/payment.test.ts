@@ -9,7 +9,7 @@ import { suite } from '../support/suite.ts';
 const test = suite('the payment machine');
 const fold = new Fold(paymentMachine);
 const after = (...events: PaymentEvent[]) => fold.replay(fold.initial, events);
-const two = [sent({ partid: 1, amountMsat: 500n }), sent({ partid: 2, amountMsat: 500n, createdIndex: 2 })];
+const two = [sent({ partid: 1n, amountMsat: 500n }), sent({ partid: 2n, amountMsat: 500n, createdIndex: 2 })];
 
 test('status follows from pending, complete and failed parts as the truth table says', () => {
   const table: [boolean, boolean, boolean, string][] = [
@@ -29,13 +29,13 @@ test('status follows from pending, complete and failed parts as the truth table 
 test('the state is the truth table after every event of every order of a two-part payment', () => {
   const pool = [
     ...two,
-    fulfilled(1, 1),
-    failed(1, 1),
-    fulfilled(1, 2),
-    failed(1, 2),
+    fulfilled(1n, 1n),
+    failed(1n, 1n),
+    fulfilled(1n, 2n),
+    failed(1n, 2n),
     deleted('failed'),
     deleted('complete'),
-    sent({ groupid: 2, createdIndex: 3 }),
+    sent({ groupid: 2n, createdIndex: 3 }),
   ];
   const visit = (snapshot: typeof fold.initial, left: PaymentEvent[], depth: number): void => {
     const { parts, tombstones } = snapshot.context;
@@ -55,7 +55,7 @@ test('the state is the truth table after every event of every order of a two-par
 test('sending offers one HTLC', () => {
   const { snapshot, effects } = fold.step(fold.initial, sent());
   is(snapshot.value, 'pending');
-  equal(effects, [{ type: 'OFFER_HTLC', groupid: 1, partid: 0 }]);
+  equal(effects, [{ type: 'OFFER_HTLC', groupid: 1n, partid: 0n }]);
 });
 
 test('the same part is never sent twice', () => {
@@ -79,24 +79,24 @@ test('a preimage that arrives after a failure wins', () => {
 });
 
 test('one preimage completes the payment while its other parts wind down', () => {
-  const state = after(...two, fulfilled(1, 1));
+  const state = after(...two, fulfilled(1n, 1n));
   equal(state.value, { complete: 'windingDown' });
-  equal(after(...two, fulfilled(1, 1), failed(1, 2)).value, { complete: 'settled' });
+  equal(after(...two, fulfilled(1n, 1n), failed(1n, 2n)).value, { complete: 'settled' });
 });
 
 test('a part failing leaves the payment pending while another is in flight', () => {
-  is(after(...two, failed(1, 1)).value, 'pending');
-  is(after(...two, failed(1, 1), failed(1, 2)).value, 'failed');
+  is(after(...two, failed(1n, 1n)).value, 'pending');
+  is(after(...two, failed(1n, 1n), failed(1n, 2n)).value, 'failed');
 });
 
 test('a failed payment goes back to pending in a new group', () => {
-  is(after(sent(), failed(), sent({ groupid: 2, createdIndex: 2 })).value, 'pending');
+  is(after(sent(), failed(), sent({ groupid: 2n, createdIndex: 2 })).value, 'pending');
 });
 
 test('nothing is sent for a paid hash, also after its rows were deleted', () => {
   const state = after(sent(), fulfilled(), deleted('complete'));
   equal([state.value, state.context.parts.length, state.context.tombstones.length], [{ complete: 'settled' }, 0, 1]);
-  is(fold.step(state, sent({ groupid: 2, createdIndex: 2 })).snapshot, state);
+  is(fold.step(state, sent({ groupid: 2n, createdIndex: 2 })).snapshot, state);
 });
 
 test('deleting the last failed attempt forgets the payment', () => {
@@ -106,7 +106,7 @@ test('deleting the last failed attempt forgets the payment', () => {
 test('a part that failed and was deleted never leaves again under its name, but the payment may in a new group', () => {
   const state = after(sent(), failed(), deleted('failed'));
   is(fold.step(state, sent({ createdIndex: 2 })).snapshot, state);
-  is(fold.step(state, sent({ groupid: 2, createdIndex: 2 })).snapshot.value, 'pending');
+  is(fold.step(state, sent({ groupid: 2n, createdIndex: 2 })).snapshot.value, 'pending');
 });
 
 test('deleting with a status no part has changes nothing', () => {
@@ -116,7 +116,7 @@ test('deleting with a status no part has changes nothing', () => {
 
 test('a result for a part that was never sent is ignored', () => {
   const state = after(sent());
-  for (const event of [fulfilled(9, 9), failed(9, 9)]) is(fold.step(state, event).snapshot, state);
+  for (const event of [fulfilled(9n, 9n), failed(9n, 9n)]) is(fold.step(state, event).snapshot, state);
 });
 
 test.run();

@@ -1,9 +1,13 @@
 /**
  * A line of four nodes: what a payment over it brings back, success and every failure a node on the way can give.
  */
+
 import * as assert from 'uvu/assert';
 import { checkChannelUpdate, decodeChannelUpdate, decodeFailure, fromHex } from '../../src/bolt/index.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
+import { wordsOf } from '../../src/domain/first-hop.ts';
+import { given } from '../../src/domain/given.ts';
+import { findFirstHop } from '../../src/switch/first-hop.ts';
 import { suite } from '../support/suite.ts';
 import { Harness, HEIGHT, type Hop, idOf, LINE, lineRoute, networkOf, POLICY, sha256Hex } from './harness.ts';
 
@@ -26,7 +30,7 @@ test('a payment over three hops pays the invoice and moves the money of every ch
   assert.is(invoice?.receivedMsat, AMOUNT);
   assert.is(invoice?.payIndex, 1);
   h.checkMoney();
-  assert.is(h.net.htlcsInFlight, 0);
+  assert.is(h.net.simulation.htlcsInFlight, 0);
 });
 
 interface Case {
@@ -85,7 +89,7 @@ const CASES: Case[] = [
   {
     title: 'B tells temporary_channel_failure above htlc_maximum_msat',
     route: lineRoute(9_890_000_000n),
-    prepare: (h) => h.net.setPolicy('109x1x0' as never, idOf('B'), { htlcMaximumMsat: 1_000_000_000n }, 0),
+    prepare: (h) => h.net.simulation.setPolicy('109x1x0' as never, idOf('B'), { htlcMaximumMsat: 1_000_000_000n }, 0),
     failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
     erringIndex: 1,
   },
@@ -104,28 +108,28 @@ const CASES: Case[] = [
   {
     title: 'C tells temporary_channel_failure while D is down',
     route: lineRoute(AMOUNT),
-    prepare: (h) => h.net.setOnline(idOf('D'), false),
+    prepare: (h) => h.net.simulation.setOnline(idOf('D'), false),
     failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
     erringIndex: 2,
   },
   {
     title: 'C tells unknown_next_peer once its channel is closed',
     route: lineRoute(AMOUNT),
-    prepare: (h) => h.net.closeChannel('116x1x0' as never),
+    prepare: (h) => h.net.simulation.closeChannel('116x1x0' as never),
     failcode: FailureCode.UNKNOWN_NEXT_PEER,
     erringIndex: 2,
   },
   {
     title: 'B tells amount_below_minimum for a zero amount',
     route: lineRoute(0n, { B: { amountMsat: 1n }, C: { amountMsat: 0n } }),
-    prepare: (h) => h.net.setPolicy('109x1x0' as never, idOf('B'), { feeBaseMsat: 0n }, 0),
+    prepare: (h) => h.net.simulation.setPolicy('109x1x0' as never, idOf('B'), { feeBaseMsat: 0n }, 0),
     failcode: FailureCode.AMOUNT_BELOW_MINIMUM,
     erringIndex: 1,
   },
   {
     title: 'D tells final_incorrect_htlc_amount when the last node keeps more than told',
     route: lineRoute(AMOUNT, { D: { amountMsat: AMOUNT } }),
-    prepare: (h) => h.net.hold(idOf('D'), { mode: 'fail', failureMessage: '001300000000000186a0' }),
+    prepare: (h) => h.net.simulation.hold(idOf('D'), { mode: 'fail', failureMessage: '001300000000000186a0' }),
     failcode: FailureCode.FINAL_INCORRECT_HTLC_AMOUNT,
     erringIndex: 3,
     says: (message) => assert.is(field(message, 'incomingHtlcMsat'), AMOUNT),
@@ -163,8 +167,8 @@ for (const { title, route, failcode, erringIndex, says, prepare } of CASES) {
     assert.is(heard?.failcode, failcode);
     assert.is(heard?.erringIndex, erringIndex);
     says?.(decodeFailure(fromHex(heard?.raw ?? '')));
-    assert.is(h.net.htlcsInFlight, 0);
-    assert.is(h.net.status(id).type, 'never-seen');
+    assert.is(h.net.simulation.htlcsInFlight, 0);
+    assert.is(h.status(id), 'never-seen');
     assert.is(h.net.invoices.get(idOf('D'), paymentHash)?.status, 'unpaid');
     h.checkMoney();
   });
@@ -186,7 +190,7 @@ test('a failure that blames a channel carries the update its node signed', async
 
 test('a replaced policy is accepted for its time of grace, and no longer', async () => {
   const h = await Harness.open();
-  h.net.setPolicy('109x1x0' as never, idOf('B'), { feeBaseMsat: 1000n }, 600);
+  h.net.simulation.setPolicy('109x1x0' as never, idOf('B'), { feeBaseMsat: 1000n }, 600);
   const pay = (): number | undefined => {
     const { paymentHash, paymentSecret } = h.invoice('D', AMOUNT);
     return h.heard.get(h.pay({ hash: paymentHash, secret: paymentSecret, route: lineRoute(AMOUNT) }))?.failcode;
@@ -226,15 +230,18 @@ test('what the first channel refuses is a local result', async () => {
 
 test('a first hop without a channel is refused before anything is recorded', async () => {
   const h = await Harness.open();
-  const hop = (peer: string, channel: string) => ({ peer: idOf(peer), channel: channel as never, amountMsat: 1000n });
-  const check = (peer: string, channel: string) => h.net.checkFirstHop(idOf('A'), hop(peer, channel));
+  const check = (peer: string, channel?: string) => {
+    const hop = { peer: idOf(peer), amountMsat: 1000n, ...given({ channel: channel as never }) };
+    const found = findFirstHop(h.net.localChannels(idOf('A'), hop.peer), hop);
+    return found.type === 'refused' ? wordsOf(found.refusal) : undefined;
+  };
   const unknown = { failcode: FailureCode.UNKNOWN_NEXT_PEER, detail: 'No connection to first peer found' };
   assert.equal(check('D', '102x1x0'), unknown);
   assert.equal(check('B', '109x1x0'), unknown);
   assert.equal(check('A', '102x1x0'), unknown);
   assert.is(check('B', '102x1x0'), undefined);
-  assert.is(check('B', '0x0x0'), undefined);
-  h.net.setOnline(idOf('B'), false);
+  assert.is(check('B'), undefined);
+  h.net.simulation.setOnline(idOf('B'), false);
   assert.equal(check('B', '102x1x0'), {
     failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
     detail: 'First peer not ready',
@@ -244,13 +251,13 @@ test('a first hop without a channel is refused before anything is recorded', asy
 
 test('the same attempt offered twice leaves once', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const { paymentHash, paymentSecret } = h.invoice('D', AMOUNT);
   const { attempt } = h.prepare({ hash: paymentHash, secret: paymentSecret, route: lineRoute(AMOUNT) });
   assert.is(h.offer(attempt), 'accepted');
   assert.is(h.offer(attempt), 'duplicate');
   assert.is(h.net.localChannels(idOf('A'))[0]?.htlcs.length, 1);
-  assert.is(h.net.status(attempt.id).type, 'pending');
+  assert.is(h.net.status(attempt).type, 'pending');
 });
 
 test('a node whose key nobody gave can be paid through and paid', async () => {

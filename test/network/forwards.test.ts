@@ -2,8 +2,8 @@
  * What `listforwards` reads: one row per HTLC an operated node was asked to forward.
  */
 import * as assert from 'uvu/assert';
+import { type ForwardRow, forwardKeys } from '../../machines/forward-rows.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
-import { type ForwardRow, forwardKeys } from '../../src/network/forward-rows.ts';
 import { suite } from '../support/suite.ts';
 import { channelBetween, Harness, idOf, LINE, lineRoute, networkOf } from './harness.ts';
 
@@ -26,13 +26,13 @@ function pay(h: Harness, route = lineRoute(AMOUNT)): void {
 
 test('a forward is offered, then settled, with what came in, went out and stayed', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const startedMs = h.clock.nowMs();
   pay(h);
   const [offered] = await forwardsOf(h, 'B');
   assert.equal([offered?.status, offered?.received, offered?.resolved], ['offered', startedMs, undefined]);
   h.clock.advance(5000);
-  h.net.release(idOf('D'));
+  h.net.simulation.release(idOf('D'));
   assert.equal(await forwardsOf(h, 'B'), [
     {
       in_channel: '102x1x0',

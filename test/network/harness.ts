@@ -7,6 +7,8 @@
 
 import { createHash } from 'node:crypto';
 import { channelMoney } from '../../machines/channel.ts';
+import { channelKind } from '../../machines/channel-kind.ts';
+import type { InvoiceRow } from '../../machines/invoice-rows.ts';
 import {
   constructOnion,
   curve,
@@ -17,16 +19,16 @@ import {
   sharedSecretsOf,
   toHex,
 } from '../../src/bolt/index.ts';
+import { wordsOf } from '../../src/domain/first-hop.ts';
 import { given } from '../../src/domain/given.ts';
 import { type NodeId, type PaymentHash, type ShortChannelId, shortChannelIdToU64 } from '../../src/domain/ids.ts';
 import type { ChannelPolicy } from '../../src/domain/route.ts';
 import type { ChannelDescription, NetworkDescription } from '../../src/graph/network-description.ts';
 import { type MemoryJournal, openMemoryJournal } from '../../src/journal/memory.ts';
-import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
 import { SimulatedNetwork, type SimulatedNetworkSettings } from '../../src/network/simulated-network.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { Runtime } from '../../src/runtime/runtime.ts';
-import { type AttemptId, attemptIdOf, type HtlcAttempt, type HtlcResult } from '../../src/switch/port.ts';
+import type { HtlcAttempt, HtlcResult } from '../../src/switch/port.ts';
 
 export const sha256Hex = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -105,7 +107,7 @@ export interface Payment {
   readonly route: readonly Hop[];
   readonly secret?: string | undefined;
   readonly totalMsat?: bigint;
-  readonly partid?: number;
+  readonly partid?: bigint;
   readonly keysend?: string;
   readonly from?: string;
   /** Changes the packet before it leaves. */
@@ -131,12 +133,13 @@ interface World {
 
 export class Harness {
   readonly clock = new VirtualClock();
-  readonly heard = new Map<AttemptId, Heard>();
-  readonly #sent = new Map<AttemptId, { attempt: HtlcAttempt; secrets: Uint8Array[] }>();
+  readonly heard = new Map<number, Heard>();
+  readonly #sent = new Map<number, { attempt: HtlcAttempt; secrets: Uint8Array[] }>();
   readonly #description: NetworkDescription;
   readonly #settings: SimulatedNetworkSettings;
   #world: World;
   #count = 0;
+  #numbers = 0;
   #seed = 0;
 
   private constructor(description: NetworkDescription, settings: SimulatedNetworkSettings, world?: World) {
@@ -191,17 +194,22 @@ export class Harness {
   }
 
   /** Offers the first HTLC; what comes back is in `heard` under the id this gives. */
-  pay(payment: Payment): AttemptId {
+  pay(payment: Payment): number {
     const { attempt } = this.prepare(payment);
-    this.offer(attempt);
-    return attempt.id;
+    const answer = this.net.offer(attempt, 0);
+    if (answer.type === 'refused') this.heard.set(attempt.number, { type: 'local', ...wordsOf(answer.refusal) });
+    return attempt.number;
   }
 
-  offer(attempt: HtlcAttempt): ReturnType<SimulatedNetwork['offer']> {
-    return this.net.offer(attempt, 0);
+  status(attempt: number): string {
+    return this.net.status((this.#sent.get(attempt) as { attempt: HtlcAttempt }).attempt).type;
   }
 
-  prepare({ hash, route, secret, totalMsat, partid = 0, keysend, from = 'A', spoil = (p) => p }: Payment): {
+  offer(attempt: HtlcAttempt): string {
+    return this.net.offer(attempt, 0).type;
+  }
+
+  prepare({ hash, route, secret, totalMsat, partid = 0n, keysend, from = 'A', spoil = (p) => p }: Payment): {
     attempt: HtlcAttempt;
   } {
     const base = this.net.blockheight(idOf(from)) + 1;
@@ -230,31 +238,34 @@ export class Harness {
     const first = route[0] as Hop;
     const sessionKey = fromHex(sha256Hex(`session ${this.#count++} of ${route[last]?.to}`));
     const onion = spoil(constructOnion({ hops, sessionKey, associatedData: fromHex(hash) }).packet);
-    const id = attemptIdOf(idOf(from), hash as PaymentHash, 1, partid);
     const attempt: HtlcAttempt = {
-      id,
+      kind: 'htlc',
+      number: ++this.#numbers,
       node: idOf(from),
       paymentHash: hash as PaymentHash,
-      firstHop: { peer: idOf(first.to), channel: first.channel as ShortChannelId },
-      amountMsat: first.amountMsat,
+      groupid: 1n,
+      partid,
+      firstHop: { peer: idOf(first.to), channel: first.channel as ShortChannelId, delay: first.delay },
+      sentMsat: first.amountMsat,
+      amountMsat: (route[last] as Hop).amountMsat,
+      totalMsat: totalMsat ?? (route[last] as Hop).amountMsat,
+      height: base - 1,
       cltvExpiry: base + first.delay,
-      onion,
+      packet: () => onion,
+      secrets: () => secrets,
     };
     const secrets = sharedSecretsOf(
       sessionKey,
       hops.map((hop) => hop.pubkey),
     );
-    this.#sent.set(id, { attempt, secrets });
+    this.#sent.set(attempt.number, { attempt, secrets });
     return { attempt };
   }
 
   /** Balances and HTLCs of every channel that was touched add up. */
   checkMoney(): void {
     for (const { shortChannelId } of this.#description.channels) {
-      const snapshot = this.runtime.snapshot(this.net.kinds[0] as never, `channel/${shortChannelId}`) as unknown as {
-        value: string;
-        context: Parameters<typeof channelMoney>[0];
-      };
+      const snapshot = this.runtime.snapshot(channelKind, shortChannelId);
       if (snapshot.value === 'unopened') continue;
       const { total, capacity } = channelMoney(snapshot.context);
       if (total !== capacity) throw new Error(`${shortChannelId}: ${total} of ${capacity} msat accounted for`);
@@ -281,12 +292,12 @@ export class Harness {
       operated: this.#description.nodes.map((node) => node.id),
       ...this.#settings,
     });
-    const runtime = new Runtime({ journal, clock: this.clock, kinds: net.kinds as never });
+    const runtime = new Runtime({ journal, clock: this.clock, actors: net.actors });
     net.attach(runtime);
     net.results.subscribe((result) => this.heard.set(result.attempt, this.#read(result)));
     listen(net);
     await runtime.recover();
-    net.recover((attempt) => this.#sent.get(attempt)?.attempt.onion);
+    net.start([...this.#sent.values()].map(({ attempt }) => ({ attempt, answered: false })));
     return { journal, runtime, net };
   }
 
@@ -297,9 +308,11 @@ export class Harness {
       case 'malformed':
         return { type: outcome.type, failcode: outcome.failcode };
       case 'local': {
-        const { failureMessage: raw, detail } = outcome;
-        return { type: outcome.type, failcode: decodeFailure(fromHex(raw)).code, erringIndex: 0, raw, detail };
+        const { failureMessage: raw, failcode, detail } = outcome;
+        return { type: outcome.type, failcode, erringIndex: 0, detail, ...given({ raw }) };
       }
+      case 'decoded':
+        return { type: outcome.type, failcode: outcome.failcode, erringIndex: outcome.erringIndex };
       case 'failed': {
         const decoded = decodeErrorOnion(this.#sent.get(attempt)?.secrets ?? [], fromHex(outcome.reason));
         if (!decoded) return { type: outcome.type };

@@ -2,10 +2,11 @@
  * HTLCs that wait: held by a node, owed to a node that is down, on their way when the process dies, or stuck until they
  * time out on chain.
  */
+
 import * as assert from 'uvu/assert';
+import { channelKind } from '../../machines/channel-kind.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
 import type { ShortChannelId } from '../../src/domain/ids.ts';
-import type { AttemptId } from '../../src/switch/port.ts';
 import { suite } from '../support/suite.ts';
 import { Harness, HEIGHT, idOf, lineRoute } from './harness.ts';
 
@@ -14,7 +15,7 @@ const test = suite('HTLCs that wait in the simulated network');
 const AMOUNT = 100_000n;
 const CD = '116x1x0' as ShortChannelId;
 
-function pay(h: Harness): AttemptId {
+function pay(h: Harness): number {
   const { paymentHash, paymentSecret } = h.invoice('D', AMOUNT);
   return h.pay({ hash: paymentHash, secret: paymentSecret, route: lineRoute(AMOUNT) });
 }
@@ -22,26 +23,26 @@ function pay(h: Harness): AttemptId {
 for (const name of ['B', 'C', 'D']) {
   test(`an HTLC held at ${name} is pending until it is released, then goes on`, async () => {
     const h = await Harness.open();
-    h.net.hold(idOf(name));
+    h.net.simulation.hold(idOf(name));
     const id = pay(h);
     assert.is(h.heard.get(id), undefined);
-    assert.is(h.net.status(id).type, 'pending');
-    assert.is(h.net.waitingAt(idOf(name)).length, 1);
-    h.net.release(idOf(name));
+    assert.is(h.status(id), 'pending');
+    assert.is(h.net.simulation.waitingAt(idOf(name)).length, 1);
+    h.net.simulation.release(idOf(name));
     assert.is(h.heard.get(id)?.type, 'fulfilled');
-    assert.is(h.net.waitingAt(idOf(name)).length, 0);
+    assert.is(h.net.simulation.waitingAt(idOf(name)).length, 0);
   });
 
   test(`an HTLC held at ${name} when the process dies is still held after it, then goes on`, async () => {
     const h = await Harness.open();
-    h.net.hold(idOf(name));
+    h.net.simulation.hold(idOf(name));
     const id = pay(h);
     await h.journal.durable(h.journal.position);
     await h.restart();
     assert.is(h.heard.get(id), undefined);
-    assert.is(h.net.status(id).type, 'pending');
-    assert.is(h.net.htlcsInFlight, ['B', 'C', 'D'].indexOf(name) + 1);
-    h.net.release(idOf(name));
+    assert.is(h.status(id), 'pending');
+    assert.is(h.net.simulation.htlcsInFlight, ['B', 'C', 'D'].indexOf(name) + 1);
+    h.net.simulation.release(idOf(name));
     assert.is(h.heard.get(id)?.type, 'fulfilled');
     h.checkMoney();
   });
@@ -49,11 +50,11 @@ for (const name of ['B', 'C', 'D']) {
 
 test('an error from downstream is wrapped by nodes that were restarted meanwhile', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const id = pay(h);
   await h.journal.durable(h.journal.position);
   await h.restart();
-  h.net.hold(idOf('D'), { mode: 'fail', failureMessage: '2002' });
+  h.net.simulation.hold(idOf('D'), { mode: 'fail', failureMessage: '2002' });
   assert.equal(
     [h.heard.get(id)?.failcode, h.heard.get(id)?.erringIndex],
     [FailureCode.TEMPORARY_NODE_FAILURE, 3],
@@ -76,7 +77,7 @@ test('an HTLC takes the latency of the network at each hop, its result none', as
   const id = pay(h);
   h.clock.advance(149);
   assert.is(h.heard.get(id), undefined);
-  const settled = h.net.settled();
+  const settled = h.net.simulation.settled();
   h.clock.advance(1);
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   await settled;
@@ -89,27 +90,27 @@ test('what a crash takes back before it was durable never happened, and can be o
   const { attempt } = h.prepare({ hash: paymentHash, secret: paymentSecret, route: lineRoute(AMOUNT) });
   h.offer(attempt);
   await h.restart();
-  assert.is(h.net.status(attempt.id).type, 'never-seen');
+  assert.is(h.net.status(attempt).type, 'never-seen');
   assert.is(h.net.invoices.get(idOf('D'), paymentHash)?.status, 'unpaid');
   assert.is(h.offer(attempt), 'accepted');
-  assert.is(h.heard.get(attempt.id)?.type, 'fulfilled');
+  assert.is(h.heard.get(attempt.number)?.type, 'fulfilled');
 });
 
 test('a result for a node that is down is owed, and told when it is back', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const id = pay(h);
-  h.net.setOnline(idOf('A'), false);
-  h.net.release(idOf('D'));
+  h.net.simulation.setOnline(idOf('A'), false);
+  h.net.simulation.release(idOf('D'));
   assert.is(h.heard.get(id), undefined);
-  assert.is(h.net.htlcsInFlight, 1, 'only the first channel still has it');
+  assert.is(h.net.simulation.htlcsInFlight, 1, 'only the first channel still has it');
   h.checkMoney();
   await h.journal.durable(h.journal.position);
   await h.restart();
   assert.is(h.heard.get(id), undefined, 'it is owed still');
-  h.net.setOnline(idOf('A'), true);
+  h.net.simulation.setOnline(idOf('A'), true);
   assert.is(h.heard.get(id)?.type, 'fulfilled');
-  assert.is(h.net.htlcsInFlight, 0);
+  assert.is(h.net.simulation.htlcsInFlight, 0);
   h.checkMoney();
 });
 
@@ -117,32 +118,32 @@ test('an HTLC that reached a node just before it went down is handled when it is
   const h = await Harness.open(undefined, { latencyMs: 50 });
   const id = pay(h);
   h.clock.advance(120);
-  h.net.setOnline(idOf('D'), false);
+  h.net.simulation.setOnline(idOf('D'), false);
   h.clock.advance(1000);
   assert.is(h.heard.get(id), undefined);
-  assert.is(h.net.waitingAt(idOf('D')).length, 1);
+  assert.is(h.net.simulation.waitingAt(idOf('D')).length, 1);
   assert.is(h.net.invoices.lastIndex(idOf('D'), 'pay'), 0, 'a node that is down pays no attention');
-  h.net.setOnline(idOf('D'), true);
+  h.net.simulation.setOnline(idOf('D'), true);
   assert.is(h.heard.get(id)?.type, 'fulfilled');
 });
 
 test('a channel first touched while a node is down comes up disconnected, and connects with it', async () => {
   const h = await Harness.open();
-  h.net.setOnline(idOf('C'), false);
-  h.net.setPolicy('109x1x0' as ShortChannelId, idOf('B'), {});
-  const state = (): unknown => h.runtime.snapshot(h.net.kinds[0] as never, 'channel/109x1x0').value;
+  h.net.simulation.setOnline(idOf('C'), false);
+  h.net.simulation.setPolicy('109x1x0' as ShortChannelId, idOf('B'), {});
+  const state = (): unknown => h.runtime.snapshot(channelKind, '109x1x0' as ShortChannelId).value;
   assert.is(state(), 'offline');
   assert.is(h.heard.get(pay(h))?.failcode, FailureCode.TEMPORARY_CHANNEL_FAILURE);
-  h.net.setOnline(idOf('C'), true);
+  h.net.simulation.setOnline(idOf('C'), true);
   assert.is(state(), 'online');
   assert.is(h.heard.get(pay(h))?.type, 'fulfilled');
 });
 
 test('HTLCs kept by hold fail at once when the node is told to fail', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('C'));
+  h.net.simulation.hold(idOf('C'));
   const id = pay(h);
-  h.net.hold(idOf('C'), { mode: 'fail', failureMessage: '6002' });
+  h.net.simulation.hold(idOf('C'), { mode: 'fail', failureMessage: '6002' });
   assert.equal([h.heard.get(id)?.raw, h.heard.get(id)?.erringIndex], ['6002', 2]);
 });
 
@@ -150,7 +151,7 @@ test('a node told to resolve answers with the preimage it was given', async () =
   const h = await Harness.open();
   const preimage = 'ab'.repeat(32);
   const { paymentHash } = h.invoice('D', AMOUNT, { preimage: preimage as never });
-  h.net.hold(idOf('C'), { mode: 'resolve', preimage: preimage as never });
+  h.net.simulation.hold(idOf('C'), { mode: 'resolve', preimage: preimage as never });
   const id = h.pay({ hash: paymentHash, route: lineRoute(AMOUNT) });
   assert.is(h.heard.get(id)?.preimage, preimage);
   assert.is(h.net.invoices.get(idOf('D'), paymentHash)?.status, 'unpaid');
@@ -158,29 +159,29 @@ test('a node told to resolve answers with the preimage it was given', async () =
 
 test('a node told to resolve fails an HTLC its preimage does not open', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('C'), { mode: 'resolve', preimage: 'ab'.repeat(32) as never });
+  h.net.simulation.hold(idOf('C'), { mode: 'resolve', preimage: 'ab'.repeat(32) as never });
   const id = pay(h);
   assert.equal([h.heard.get(id)?.failcode, h.heard.get(id)?.erringIndex], [FailureCode.TEMPORARY_NODE_FAILURE, 2]);
 });
 
 test('the network is settled only once no HTLC is in flight, held ones included', async () => {
   const h = await Harness.open();
-  await h.net.settled();
-  h.net.hold(idOf('D'));
+  await h.net.simulation.settled();
+  h.net.simulation.hold(idOf('D'));
   pay(h);
   let isSettled = false;
-  const settled = h.net.settled().then(() => {
+  const settled = h.net.simulation.settled().then(() => {
     isSettled = true;
   });
   await h.journal.durable(h.journal.position);
   assert.not(isSettled);
-  h.net.release(idOf('D'));
+  h.net.simulation.release(idOf('D'));
   await settled;
 });
 
 test('a node that garbles error onions makes them unreadable for the sender, and forwards as usual', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('B'), { mode: 'corrupt' });
+  h.net.simulation.hold(idOf('B'), { mode: 'corrupt' });
   assert.is(h.heard.get(pay(h))?.type, 'fulfilled');
   const { paymentHash } = h.invoice('D', AMOUNT);
   const heard = h.heard.get(h.pay({ hash: paymentHash, route: lineRoute(AMOUNT) }));
@@ -189,11 +190,11 @@ test('a node that garbles error onions makes them unreadable for the sender, and
 
 test('a held HTLC times out on chain once a block passes its expiry, and fails back from the node before', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const id = pay(h);
-  h.net.mine(10);
+  h.net.simulation.mine(10);
   assert.is(h.heard.get(id), undefined, 'it expires at height 131, which is still good');
-  h.net.mine(1);
+  h.net.simulation.mine(1);
   assert.is(h.net.blockheight(idOf('A')), HEIGHT + 11);
   assert.equal(
     [h.heard.get(id)?.failcode, h.heard.get(id)?.erringIndex],
@@ -205,16 +206,16 @@ test('a held HTLC times out on chain once a block passes its expiry, and fails b
     h.net.localChannels(idOf('B')).every((c) => c.state === 'CHANNELD_NORMAL'),
     true,
   );
-  h.net.release(idOf('D'));
-  assert.is(h.net.htlcsInFlight, 0);
+  h.net.simulation.release(idOf('D'));
+  assert.is(h.net.simulation.htlcsInFlight, 0);
   h.checkMoney();
 });
 
 test('many blocks at once give each HTLC its own height: only the last channel closes', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const id = pay(h);
-  h.net.mine(1000);
+  h.net.simulation.mine(1000);
   assert.is(h.heard.get(id)?.erringIndex, 2);
   assert.is(h.net.blockheight(idOf('A')), HEIGHT + 1000);
   assert.is(h.net.localChannels(idOf('A'))[0]?.state, 'CHANNELD_NORMAL');
@@ -222,9 +223,9 @@ test('many blocks at once give each HTLC its own height: only the last channel c
 
 test("the sender's own HTLC timing out on chain is a local result", async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('B'));
+  h.net.simulation.hold(idOf('B'));
   const id = pay(h);
-  h.net.mine(1000);
+  h.net.simulation.mine(1000);
   assert.equal(
     [h.heard.get(id)?.type, h.heard.get(id)?.raw, h.heard.get(id)?.detail],
     ['local', '4008', 'WIRE_PERMANENT_CHANNEL_FAILURE: timed out'],
@@ -234,24 +235,24 @@ test("the sender's own HTLC timing out on chain is a local result", async () => 
 
 test('a preimage still claims an HTLC of a closed channel', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const id = pay(h);
-  h.net.closeChannel(CD, 'unilateral');
+  h.net.simulation.closeChannel(CD, 'unilateral');
   assert.is(h.heard.get(id), undefined);
-  h.net.release(idOf('D'));
+  h.net.simulation.release(idOf('D'));
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   h.checkMoney();
 });
 
 test('a channel that shuts down takes no HTLC more and closes once the last one is gone', async () => {
   const h = await Harness.open();
-  h.net.hold(idOf('D'));
+  h.net.simulation.hold(idOf('D'));
   const id = pay(h);
-  h.net.closeChannel(CD);
+  h.net.simulation.closeChannel(CD);
   const state = (): string | undefined => h.net.localChannels(idOf('C')).find((c) => c.shortChannelId === CD)?.state;
   assert.is(state(), 'CHANNELD_SHUTTING_DOWN');
   assert.is(h.heard.get(pay(h))?.failcode, FailureCode.UNKNOWN_NEXT_PEER);
-  h.net.release(idOf('D'));
+  h.net.simulation.release(idOf('D'));
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   assert.is(state(), 'ONCHAIN');
 });
@@ -259,14 +260,15 @@ test('a channel that shuts down takes no HTLC more and closes once the last one 
 test('what gossip says after a restart is what it said before', async () => {
   const h = await Harness.open();
   const [changed, closed] = ['109x1x0', '116x1x0'] as ShortChannelId[];
-  h.net.setPolicy(changed as ShortChannelId, idOf('B'), { feeBaseMsat: 7n });
-  h.net.closeChannel(closed as ShortChannelId);
+  h.net.simulation.setPolicy(changed as ShortChannelId, idOf('B'), { feeBaseMsat: 7n });
+  h.net.simulation.closeChannel(closed as ShortChannelId);
   await h.journal.durable(h.journal.position);
   const heard: string[] = [];
   await h.restart((net) =>
-    net.policyChanges.subscribe(({ shortChannelId, policy }) =>
-      heard.push(`${shortChannelId} ${policy === undefined ? 'gone' : policy.feeBaseMsat}`),
-    ),
+    net.graph.changes.subscribe((change) => {
+      if (change.type !== 'policy-changed') return;
+      heard.push(`${change.shortChannelId} ${change.policy === undefined ? 'gone' : change.policy.feeBaseMsat}`);
+    }),
   );
   assert.equal(heard.sort(), ['109x1x0 7', '116x1x0 gone', '116x1x0 gone']);
 });

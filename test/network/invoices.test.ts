@@ -2,10 +2,9 @@
  * Invoices at simulated nodes: made, listed, expired, deleted; paid in parts, in one HTLC, or without being asked.
  */
 import * as assert from 'uvu/assert';
+import type { InvoiceRow } from '../../machines/invoice-rows.ts';
 import { decodeInvoice, toHex } from '../../src/bolt/index.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
-import type { InvoiceRow } from '../../src/network/invoice-rows.ts';
-import type { AttemptId } from '../../src/switch/port.ts';
 import { suite } from '../support/suite.ts';
 import { channelBetween, Harness, idOf, LINE, lineRoute, networkOf, sha256Hex } from './harness.ts';
 
@@ -14,7 +13,7 @@ const test = suite('invoices of simulated nodes');
 const AMOUNT = 100_000n;
 const D = idOf('D');
 
-function payPart(h: Harness, invoice: InvoiceRow, amountMsat: bigint, partid: number, totalMsat = AMOUNT): AttemptId {
+function payPart(h: Harness, invoice: InvoiceRow, amountMsat: bigint, partid: bigint, totalMsat = AMOUNT): number {
   return h.pay({
     hash: invoice.paymentHash,
     secret: invoice.paymentSecret,
@@ -61,7 +60,7 @@ test('a label and a preimage are used once per node', async () => {
 test('invoices are listed in the order they were made, with the numbers they were given', async () => {
   const h = await Harness.open();
   const [first, second] = [h.invoice('D', AMOUNT), h.invoice('D', null)];
-  payPart(h, second, 5n, 0, 5n);
+  payPart(h, second, 5n, 0n, 5n);
   assert.equal(
     (await listed(h)).map((row) => [row.paymentHash, row.status, row.createdIndex, row.payIndex, row.receivedMsat]),
     [
@@ -77,8 +76,8 @@ test('HTLCs that were not taken use no pay_index', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);
   h.pay({ hash: invoice.paymentHash, route: lineRoute(AMOUNT) });
-  payPart(h, invoice, 60_000n, 1);
-  payPart(h, invoice, 40_000n, 2);
+  payPart(h, invoice, 60_000n, 1n);
+  payPart(h, invoice, 40_000n, 2n);
   assert.is(h.net.invoices.get(D, invoice.paymentHash)?.payIndex, 1);
   assert.is(await h.net.invoices.paidAfter(D, 1), undefined);
   await h.journal.durable(h.journal.position);
@@ -88,10 +87,10 @@ test('HTLCs that were not taken use no pay_index', async () => {
 test('parts are held until together they carry the total, then all are fulfilled', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);
-  const first = payPart(h, invoice, 60_000n, 1);
+  const first = payPart(h, invoice, 60_000n, 1n);
   assert.is(h.heard.get(first), undefined);
   assert.is(h.net.invoices.get(D, invoice.paymentHash)?.status, 'unpaid');
-  const second = payPart(h, invoice, 40_000n, 2);
+  const second = payPart(h, invoice, 40_000n, 2n);
   assert.equal(
     [first, second].map((id) => h.heard.get(id)?.type),
     ['fulfilled', 'fulfilled'],
@@ -103,10 +102,10 @@ test('parts are held until together they carry the total, then all are fulfilled
 test('parts held before a crash count after it', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);
-  const first = payPart(h, invoice, 60_000n, 1);
+  const first = payPart(h, invoice, 60_000n, 1n);
   await h.journal.durable(h.journal.position);
   await h.restart();
-  const second = payPart(h, invoice, 40_000n, 2);
+  const second = payPart(h, invoice, 40_000n, 2n);
   assert.equal(
     [first, second].map((id) => h.heard.get(id)?.type),
     ['fulfilled', 'fulfilled'],
@@ -116,7 +115,7 @@ test('parts held before a crash count after it', async () => {
 test('a set that stays incomplete fails with mpp_timeout after 70 seconds, restarted or not, and can be tried again', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);
-  const first = payPart(h, invoice, 60_000n, 1);
+  const first = payPart(h, invoice, 60_000n, 1n);
   h.clock.advance(50_000);
   await h.journal.durable(h.journal.position);
   await h.restart();
@@ -124,34 +123,34 @@ test('a set that stays incomplete fails with mpp_timeout after 70 seconds, resta
   assert.is(h.heard.get(first), undefined);
   h.clock.advance(1);
   assert.equal([h.heard.get(first)?.failcode, h.heard.get(first)?.erringIndex], [FailureCode.MPP_TIMEOUT, 3]);
-  assert.is(h.heard.get(payPart(h, invoice, AMOUNT, 2))?.type, 'fulfilled');
+  assert.is(h.heard.get(payPart(h, invoice, AMOUNT, 2n))?.type, 'fulfilled');
 });
 
 test('a part that names another total fails the whole set', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);
-  const parts = [payPart(h, invoice, 60_000n, 1), payPart(h, invoice, 30_000n, 2, 110_000n)];
+  const parts = [payPart(h, invoice, 60_000n, 1n), payPart(h, invoice, 30_000n, 2n, 110_000n)];
   assert.equal(
     parts.map((id) => h.heard.get(id)?.failcode),
     [FailureCode.FINAL_INCORRECT_HTLC_AMOUNT, FailureCode.FINAL_INCORRECT_HTLC_AMOUNT],
   );
   h.clock.advance(100_000);
-  assert.is(h.net.htlcsInFlight, 0);
+  assert.is(h.net.simulation.htlcsInFlight, 0);
 });
 
 test('a part that timed out on chain no longer counts', async () => {
   const h = await Harness.open(networkOf([...LINE, channelBetween('117x1x0', 'C', 'D')]), { mppTimeoutMs: 1_000_000 });
   const invoice = h.invoice('D', AMOUNT);
-  const part = (amountMsat: bigint, partid: number, channel: string): AttemptId => {
+  const part = (amountMsat: bigint, partid: bigint, channel: string): number => {
     const route = lineRoute(amountMsat, { D: { channel } });
     return h.pay({ hash: invoice.paymentHash, secret: invoice.paymentSecret, route, totalMsat: AMOUNT, partid });
   };
-  const lost = part(60_000n, 1, '116x1x0');
-  h.net.mine(11);
+  const lost = part(60_000n, 1n, '116x1x0');
+  h.net.simulation.mine(11);
   assert.is(h.heard.get(lost)?.failcode, FailureCode.PERMANENT_CHANNEL_FAILURE);
-  const second = part(40_000n, 2, '117x1x0');
+  const second = part(40_000n, 2n, '117x1x0');
   assert.is(h.heard.get(second), undefined, 'the lost part would have completed the set');
-  const third = part(60_000n, 3, '117x1x0');
+  const third = part(60_000n, 3n, '117x1x0');
   assert.equal(
     [second, third].map((id) => h.heard.get(id)?.type),
     ['fulfilled', 'fulfilled'],
@@ -166,7 +165,7 @@ test('a secret that is wrong or missing, a paid, an expired and an unknown invoi
     h.invoice('D', AMOUNT),
     h.invoice('D', AMOUNT, { expirySeconds: 1 }),
   ];
-  assert.is(h.heard.get(payPart(h, paid, AMOUNT, 0))?.type, 'fulfilled');
+  assert.is(h.heard.get(payPart(h, paid, AMOUNT, 0n))?.type, 'fulfilled');
   h.clock.advance(1000);
   const tries = [
     { hash: open.paymentHash, secret: 'ee'.repeat(32) },
@@ -175,7 +174,9 @@ test('a secret that is wrong or missing, a paid, an expired and an unknown invoi
     { hash: expired.paymentHash, secret: expired.paymentSecret },
     { hash: sha256Hex('nobody'), secret: 'ee'.repeat(32) },
   ];
-  const answers = tries.map((one, i) => h.heard.get(h.pay({ ...one, route: lineRoute(AMOUNT), partid: i + 1 }))?.raw);
+  const answers = tries.map(
+    (one, i) => h.heard.get(h.pay({ ...one, route: lineRoute(AMOUNT), partid: BigInt(i + 1) }))?.raw,
+  );
   assert.equal(new Set(answers).size, 1);
   assert.is(answers[0], '400f00000000000186a000000079');
   assert.equal(
@@ -186,19 +187,19 @@ test('a secret that is wrong or missing, a paid, an expired and an unknown invoi
 
 test('twice the amount asked is taken, and any amount where none was asked', async () => {
   const h = await Harness.open();
-  assert.is(h.heard.get(payPart(h, h.invoice('D', AMOUNT), 2n * AMOUNT, 0, 2n * AMOUNT))?.type, 'fulfilled');
-  assert.is(h.heard.get(payPart(h, h.invoice('D', null), 77_777n, 0, 77_777n))?.type, 'fulfilled');
+  assert.is(h.heard.get(payPart(h, h.invoice('D', AMOUNT), 2n * AMOUNT, 0n, 2n * AMOUNT))?.type, 'fulfilled');
+  assert.is(h.heard.get(payPart(h, h.invoice('D', null), 77_777n, 0n, 77_777n))?.type, 'fulfilled');
 });
 
 test('a spontaneous payment makes its own invoice, once', async () => {
   const h = await Harness.open();
   const preimage = '12'.repeat(32);
   const hash = sha256Hex(Buffer.from(preimage, 'hex'));
-  const pay = (partid: number, keysend = preimage) =>
+  const pay = (partid: bigint, keysend = preimage) =>
     h.heard.get(h.pay({ hash, keysend, route: lineRoute(AMOUNT), partid }));
-  assert.is(pay(0, '13'.repeat(32))?.failcode, FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS);
-  assert.is(pay(1)?.preimage, preimage);
-  assert.is(pay(2)?.failcode, FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS);
+  assert.is(pay(0n, '13'.repeat(32))?.failcode, FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS);
+  assert.is(pay(1n)?.preimage, preimage);
+  assert.is(pay(2n)?.failcode, FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS);
   assert.equal(
     (await listed(h)).map((row) => [row.status, row.receivedMsat]),
     [['paid', AMOUNT]],
@@ -211,29 +212,29 @@ test('a deleted invoice is gone from every list, takes nothing, and can be made 
   const invoice = h.invoice('D', AMOUNT, { label: 'gone', preimage });
   assert.ok(h.net.invoices.delete(D, invoice.paymentHash));
   assert.not(h.net.invoices.delete(D, invoice.paymentHash));
-  assert.is(h.heard.get(payPart(h, invoice, AMOUNT, 0))?.failcode, FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS);
+  assert.is(h.heard.get(payPart(h, invoice, AMOUNT, 0n))?.failcode, FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS);
   assert.equal(await listed(h), []);
   assert.is(h.net.invoices.byLabel(D, 'gone'), undefined);
   const again = h.invoice('D', AMOUNT, { label: 'gone', preimage });
-  assert.is(h.heard.get(payPart(h, again, AMOUNT, 1))?.type, 'fulfilled');
+  assert.is(h.heard.get(payPart(h, again, AMOUNT, 1n))?.type, 'fulfilled');
 });
 
 test('an invoice that is being paid is not deleted', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);
-  payPart(h, invoice, 60_000n, 1);
+  payPart(h, invoice, 60_000n, 1n);
   assert.not(h.net.invoices.delete(D, invoice.paymentHash));
 });
 
 test('whoever waits for invoices hears of every change', async () => {
   const h = await Harness.open();
   const changes: string[] = [];
-  h.net.invoiceEvents.subscribe(({ status, invoice }) => changes.push(`${invoice.label} ${status}`));
+  h.net.invoices.changes.subscribe(({ status, invoice }) => changes.push(`${invoice.label} ${status}`));
   const [one, two] = [
     h.invoice('D', AMOUNT, { label: 'one' }),
     h.invoice('D', AMOUNT, { label: 'two', expirySeconds: 1 }),
   ];
-  payPart(h, one, AMOUNT, 0);
+  payPart(h, one, AMOUNT, 0n);
   h.clock.advance(1000);
   h.net.invoices.expireIfDue(D, two.paymentHash);
   h.net.invoices.delete(D, two.paymentHash);

@@ -1,10 +1,11 @@
 /**
  * Whatever is done to a network, in whatever order, no channel makes or loses money, and nothing stays in flight for good.
  */
+
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
-import type { PaymentHash, ShortChannelId } from '../../src/domain/ids.ts';
-import type { AttemptId } from '../../src/switch/port.ts';
+import type { ShortChannelId } from '../../src/domain/ids.ts';
+import type { HtlcAttempt } from '../../src/switch/port.ts';
 import { suite } from '../support/suite.ts';
 import { Harness, idOf, lineRoute } from './harness.ts';
 
@@ -53,7 +54,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
 );
 
 class Run {
-  readonly attempts: AttemptId[] = [];
+  readonly attempts: HtlcAttempt[] = [];
   readonly #h: Harness;
 
   constructor(h: Harness) {
@@ -67,26 +68,26 @@ class Run {
         this.#pay(BigInt(op.amount), op.spoil);
         break;
       case 'hold':
-        net.hold(idOf(op.name));
+        net.simulation.hold(idOf(op.name));
         break;
       case 'corrupt':
-        net.hold(idOf(op.name), { mode: 'corrupt' });
+        net.simulation.hold(idOf(op.name), { mode: 'corrupt' });
         break;
       case 'fail':
-        net.hold(idOf(op.name), { mode: 'fail', failureMessage: '2002' });
+        net.simulation.hold(idOf(op.name), { mode: 'fail', failureMessage: '2002' });
         break;
       case 'release':
-        net.release(idOf(op.name));
+        net.simulation.release(idOf(op.name));
         break;
       case 'down':
       case 'up':
-        net.setOnline(idOf(op.name), op.do === 'up');
+        net.simulation.setOnline(idOf(op.name), op.do === 'up');
         break;
       case 'mine':
-        net.mine(op.blocks);
+        net.simulation.mine(op.blocks);
         break;
       case 'close':
-        net.closeChannel(op.channel as ShortChannelId, op.how);
+        net.simulation.closeChannel(op.channel as ShortChannelId, op.how);
         break;
       case 'wait':
         clock.advance(op.ms);
@@ -102,13 +103,13 @@ class Run {
   async end(): Promise<void> {
     const { net, clock } = this.#h;
     for (const each of NAMES) {
-      net.release(idOf(each));
-      net.setOnline(idOf(each), true);
+      net.simulation.release(idOf(each));
+      net.simulation.setOnline(idOf(each), true);
     }
     clock.advance(200_000);
-    net.mine(300);
+    net.simulation.mine(300);
     this.#h.checkMoney();
-    await net.settled();
+    await net.simulation.settled();
   }
 
   #pay(amount: bigint, spoil: Extract<Operation, { do: 'pay' }>['spoil']): void {
@@ -118,7 +119,7 @@ class Run {
     const change = spoil === 'fee' ? { B: { amountMsat: amount } } : {};
     const sent = spoil === 'half' ? (amount + 1n) / 2n : amount;
     const { attempt } = h.prepare({ hash, secret, route: lineRoute(sent, change), totalMsat: amount });
-    if (h.offer(attempt) === 'accepted') this.attempts.push(attempt.id);
+    if (h.offer(attempt) === 'accepted') this.attempts.push(attempt);
   }
 }
 
@@ -132,13 +133,17 @@ test('is conserved in every channel after every operation, and sender and payee 
         const run = new Run(h);
         for (const op of operations) await run.apply(op);
         await run.end();
-        assert.is(h.net.htlcsInFlight, 0);
+        assert.is(h.net.simulation.htlcsInFlight, 0);
         for (const attempt of run.attempts) {
-          const isPaid = h.net.invoices.get(idOf('D'), attempt.split('/')[1] as PaymentHash)?.status === 'paid';
-          assert.is(h.heard.get(attempt)?.type === 'fulfilled', isPaid, `${attempt}: sender and payee agree`);
-          assert.ok(h.heard.has(attempt), `${attempt} got no result`);
+          const isPaid = h.net.invoices.get(idOf('D'), attempt.paymentHash)?.status === 'paid';
+          assert.is(
+            h.heard.get(attempt.number)?.type === 'fulfilled',
+            isPaid,
+            `${attempt.paymentHash}: sender and payee agree`,
+          );
+          assert.ok(h.heard.has(attempt.number), `${attempt.paymentHash} got no result`);
         }
-        for (const each of NAMES) assert.is(h.net.waitingAt(idOf(each)).length, 0);
+        for (const each of NAMES) assert.is(h.net.simulation.waitingAt(idOf(each)).length, 0);
       },
     ),
     { seed: SEED, numRuns: 150 },

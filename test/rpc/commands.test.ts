@@ -38,7 +38,7 @@ test('never attempted, still pending and an unknown command are three different 
     assert.equal(await line.call('A', 'waitsendpay', { payment_hash }), {
       error: { code: 208, message: `Never attempted payment part 0 for '${payment_hash}'` },
     });
-    line.engine.network.hold(idOf('D'));
+    line.engine.network.simulation.hold(idOf('D'));
     await line.ok('A', 'sendpay', { route: await routeTo(line, 'D'), payment_hash, payment_secret });
     assert.equal(await line.call('A', 'waitsendpay', { payment_hash, timeout: 0 }), {
       error: { code: 200, message: 'Timed out while waiting' },
@@ -50,10 +50,10 @@ test('never attempted, still pending and an unknown command are three different 
 test('the failure of a part is the same for one who waited and one who comes later', async () => {
   await withNetwork(async (line) => {
     const { payment_hash, payment_secret } = await invoiceOf(line);
-    line.engine.network.hold(idOf('D'));
+    line.engine.network.simulation.hold(idOf('D'));
     await line.ok('A', 'sendpay', { route: await routeTo(line, 'D'), payment_hash, payment_secret });
     const waiting = line.call('A', 'waitsendpay', { payment_hash });
-    line.engine.network.hold(idOf('D'), { mode: 'fail', failureMessage: '2002' });
+    line.engine.network.simulation.hold(idOf('D'), { mode: 'fail', failureMessage: '2002' });
     const waited = (await waiting) as { error: { code: number; data: Record<string, unknown> } };
     assert.equal(await line.call('A', 'waitsendpay', { payment_hash }), waited);
     assert.is(waited.error.code, 204);
@@ -103,7 +103,7 @@ test('msatoshi is the recorded target, within which the final amount may be up t
 test('a failure on the way is avoided, explained by listpenalties, and forgotten by resetpenalties', async () => {
   await withNetwork(async (line) => {
     const { payment_hash, payment_secret } = await invoiceOf(line);
-    line.engine.network.hold(idOf('B'), { mode: 'fail', failureMessage: '2002' });
+    line.engine.network.simulation.hold(idOf('B'), { mode: 'fail', failureMessage: '2002' });
     await line.ok('A', 'sendpay', { route: await routeTo(line, 'D'), payment_hash, payment_secret });
     await line.call('A', 'waitsendpay', { payment_hash });
     const [penalty] = (await line.ok('A', 'listpenalties')).penalties;
@@ -230,13 +230,13 @@ test('check gives the error a command would give for its parameters, and never a
 test('a client that goes away while it waits leaves the payment alone', async () => {
   await withNetwork(async (line) => {
     const { payment_hash, payment_secret } = await invoiceOf(line);
-    line.engine.network.hold(idOf('D'));
+    line.engine.network.simulation.hold(idOf('D'));
     await line.ok('A', 'sendpay', { route: await routeTo(line, 'D'), payment_hash, payment_secret });
     const client = await RpcClient.connect(line.socketOf('A'));
     const waiting = client.call('waitsendpay', { payment_hash });
     client.close();
     assert.equal(await waiting, { closed: true });
-    line.engine.network.release(idOf('D'));
+    line.engine.network.simulation.release(idOf('D'));
     assert.is((await line.ok('A', 'waitsendpay', { payment_hash })).status, 'complete');
   });
 });

@@ -1,4 +1,5 @@
 /** Four nodes in a line, A-B-C-D, on a journal in memory, each with its socket: what command tests talk to. */
+
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,12 +7,12 @@ import { join } from 'node:path';
 import { curve } from '../../src/bolt/index.ts';
 import type { NodeId, ShortChannelId } from '../../src/domain/ids.ts';
 import type { ChannelPolicy } from '../../src/domain/route.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { openSimulatedEngine, type SimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import type { ChannelDescription, NetworkDescription } from '../../src/graph/network-description.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { type CallOutcome, call } from '../../src/rpc/client.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
-import { serveNode } from '../../src/rpc/serve-node.ts';
+import { Serving } from '../../src/rpc/serving.ts';
 import { seededRandom } from '../../src/runtime/random.ts';
 
 export type Name = 'A' | 'B' | 'C' | 'D';
@@ -56,7 +57,7 @@ const NETWORK: NetworkDescription = {
 };
 
 export interface Line {
-  readonly engine: Engine;
+  readonly engine: SimulatedEngine;
   socketOf(name: Name): string;
   call(name: Name, method: string, params?: JsonValue): Promise<CallOutcome>;
   /** The result of a call that must succeed. */
@@ -66,16 +67,15 @@ export interface Line {
 
 export async function withNetwork(body: (line: Line) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'line-'));
-  const engine = await Engine.open({
+  const engine = await openSimulatedEngine({
     journal: await openMemoryJournal(),
     network: NETWORK,
     operate: NAMES,
     random: seededRandom('line'),
   });
   const socketOf = (name: Name): string => join(folder, name, 'lightning-rpc');
-  const servers = await Promise.all(
-    NAMES.map((name) => serveNode(engine, name, { path: socketOf(name), version: 'test', stop: () => {} })),
-  );
+  const serving = new Serving(engine, { folderOf: (name) => join(folder, name), stop: () => {} });
+  await Promise.all(NAMES.map((name) => serving.listen(name, socketOf(name))));
   const line: Line = {
     engine,
     socketOf,
@@ -89,7 +89,7 @@ export async function withNetwork(body: (line: Line) => Promise<void>): Promise<
   try {
     await body(line);
   } finally {
-    await Promise.all(servers.map((server) => server.close()));
+    await serving.close();
     await engine.close();
     rmSync(folder, { recursive: true, force: true });
   }

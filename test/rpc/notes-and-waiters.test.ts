@@ -53,7 +53,7 @@ test('pay tells of each part as it is sent and as it ends, before its answer, to
 test('waitsendpay tells how the part ended before its answer, and nobody who did not ask hears of it', async () => {
   await withNetwork(async (line) => {
     const { payment_hash, payment_secret } = await invoiceOf(line);
-    line.engine.network.hold(idOf('D'));
+    line.engine.network.simulation.hold(idOf('D'));
     const { route } = await line.ok('A', 'getroute', { id: idOf('D'), amount_msat: AMOUNT, riskfactor: 1 });
     await line.ok('A', 'sendpay', { route, payment_hash, payment_secret });
     const [asked, silent] = [await RawClient.connect(line.socketOf('A')), await RawClient.connect(line.socketOf('A'))];
@@ -61,7 +61,7 @@ test('waitsendpay tells how the part ended before its answer, and nobody who did
     silent.send(request('w', 'waitsendpay', { payment_hash }) + request('i', 'getinfo', {}));
     await messagesUntil(asked, 'n');
     await messagesUntil(silent, 'i');
-    line.engine.network.release(idOf('D'));
+    line.engine.network.simulation.release(idOf('D'));
     assert.equal((await messagesUntil(asked, 'w')).notes, [
       ['message', { id: 'w', level: 'info', message: 'Part 0: complete' }],
       ['progress', { id: 'w', num: 1, total: 1 }],
@@ -76,9 +76,9 @@ test('a client that vanishes leaves no waiter of any command behind', async () =
   await withNetwork(async (line) => {
     const { payments, pays, network, journal } = line.engine;
     const { bolt11, payment_hash } = await invoiceOf(line);
-    line.engine.network.hold(idOf('D'));
+    line.engine.network.simulation.hold(idOf('D'));
     const observed = (): number =>
-      payments.changes.keyCount + pays.resolved.keyCount + Number(network.invoices.changes.observed);
+      payments.changes.keyCount + pays.waiterCount + Number(network.invoices.changes.observed);
     const idle = observed();
     const wait = (id: string, subsystem: string): string =>
       request(id, 'wait', { subsystem, indexname: 'created', nextvalue: 99 });
@@ -87,11 +87,11 @@ test('a client that vanishes leaves no waiter of any command behind', async () =
     client.send(wait('1', 'sendpays') + wait('2', 'invoices') + wait('3', 'forwards'));
     const payee = await RawClient.connect(line.socketOf('D'));
     payee.send(request('w', 'waitinvoice', { label: 'one' }) + request('a', 'waitanyinvoice', {}));
-    await until(() => payments.changes.keyCount > 0 && pays.resolved.keyCount > 0 && network.invoices.changes.observed);
+    await until(() => payments.changes.keyCount > 0 && pays.waiterCount > 0 && network.invoices.changes.observed);
     client.socket.destroy();
     payee.socket.destroy();
     await until(() => observed() === idle);
-    line.engine.network.release(idOf('D'));
+    line.engine.network.simulation.release(idOf('D'));
     await journal.durable(journal.position);
     assert.is((await line.ok('A', 'waitsendpay', { payment_hash, partid: 1 })).status, 'complete', 'the pay went on');
   });

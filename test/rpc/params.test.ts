@@ -1,10 +1,12 @@
 /** Parameters: order of checks and words of Core Lightning v24.11, by position and by name. */
 import * as assert from 'uvu/assert';
+import { commandRegistry } from '../../src/rpc/command.ts';
+import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { parseTokens } from '../../src/rpc/json-token.ts';
 import { parseAmountMsat, parseUnsigned } from '../../src/rpc/param-types.ts';
-import { REGISTRY } from '../../src/rpc/serve-node.ts';
 import { suite } from '../support/suite.ts';
 
+const REGISTRY = commandRegistry(COMMANDS);
 const test = suite('rpc parameters');
 
 const A = '022d223620a359a47ff7f7ac447c85c46c923da53389221a0054c11c1e3ca31d59';

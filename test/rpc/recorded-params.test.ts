@@ -2,11 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
+import { commandRegistry } from '../../src/rpc/command.ts';
+import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { parseTokens } from '../../src/rpc/json-token.ts';
-import { REGISTRY } from '../../src/rpc/serve-node.ts';
 import { suite } from '../support/suite.ts';
 
 const folder = '../shared/conformance/transcripts/v24.11.2';
+const REGISTRY = commandRegistry(COMMANDS);
 const test = suite('recorded parameter refusals', {
   skip: existsSync(folder) ? undefined : `${folder} is not there`,
 });

@@ -10,14 +10,14 @@ const test = suite('folding a machine');
 const fold = new Fold(paymentMachine);
 const HISTORIES: PaymentEvent[][] = [
   [sent(), fulfilled()],
-  [sent(), failed(), sent({ groupid: 2, createdIndex: 2 }), fulfilled(2)],
+  [sent(), failed(), sent({ groupid: 2n, createdIndex: 2 }), fulfilled(2n)],
   [
-    sent({ partid: 1, amountMsat: 500n }),
-    sent({ partid: 2, amountMsat: 500n, createdIndex: 2 }),
-    fulfilled(1, 2),
-    failed(1, 1),
+    sent({ partid: 1n, amountMsat: 500n }),
+    sent({ partid: 2n, amountMsat: 500n, createdIndex: 2 }),
+    fulfilled(1n, 2n),
+    failed(1n, 1n),
     deleted('failed'),
-    failed(1, 1),
+    failed(1n, 1n),
   ],
   [failed(), deleted('failed'), sent(), sent(), failed(), deleted('failed')],
 ];
@@ -67,7 +67,7 @@ test('an ignored event gives back the same snapshot and no effects', () => {
 test('a stored state restored goes on like the one it was taken from', () => {
   const state = fold.replay(fold.initial, [sent(), failed()]);
   const stored = fold.persist(state);
-  const next = sent({ groupid: 2, createdIndex: 2 });
+  const next = sent({ groupid: 2n, createdIndex: 2 });
   equal(plain(fold.step(fold.restore(stored), next).snapshot), plain(fold.step(state, next).snapshot));
 });
 

@@ -2,8 +2,9 @@
 
 import { equal, is, throws } from 'uvu/assert';
 import { emit, setup } from 'xstate';
+import { type Kind, namedBy } from '../../machines/kind.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
-import type { ActorKind } from '../../src/runtime/actor-kind.ts';
+import { actor } from '../../src/runtime/actor.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { MAX_CASCADE_EVENTS, MAX_IDLE_ACTORS, Runtime } from '../../src/runtime/runtime.ts';
 import { suite } from '../support/suite.ts';
@@ -29,21 +30,24 @@ const counter = setup({
 async function running() {
   const journal = await openMemoryJournal({ flush: 'manual' });
   const performed: string[] = [];
-  const kind: ActorKind = {
-    kind: 'counter',
+  const kind: Kind<typeof counter, string> = {
+    ...namedBy<string>('counter'),
     machine: counter,
     version: 1,
     snapshotEvery: 2,
     isFinished: (snapshot) => snapshot.value === 'idle',
     rows: () => [],
-    perform: (effect, { stream, record }) => {
-      performed.push(effect.type);
-      if (effect.type === 'AGAIN') runtime.deliver({ stream, event: { type: 'LOOPED' }, cause: record.position });
-    },
   };
-  const runtime: Runtime = new Runtime({ journal, clock: new VirtualClock(), kinds: [kind] });
+  const acting = actor(kind, {
+    ANSWER: ({ type }) => void performed.push(type),
+    AGAIN: ({ type }, { stream, record }) => {
+      performed.push(type);
+      runtime.deliver({ stream, event: { type: 'LOOPED' }, cause: record.position });
+    },
+  });
+  const runtime: Runtime = new Runtime({ journal, clock: new VirtualClock(), actors: [acting] });
   const send = (stream: string, type: string) => runtime.deliver({ stream, event: { type }, cause: 0 });
-  return { journal, runtime, kind, performed, send };
+  return { journal, runtime, kind, acting, performed, send };
 }
 
 test('an event the machine ignores is not logged', async () => {
@@ -59,21 +63,21 @@ test('a transition that only emits is logged and carried out', async () => {
 });
 
 test('an unfinished actor is recovered, a finished one is not', async () => {
-  const { journal, kind, send } = await running();
+  const { journal, acting, send } = await running();
   send('counter/busy', 'ADDED');
   send('counter/idle', 'ADDED');
   send('counter/idle', 'ADDED');
   journal.flush();
-  const again = new Runtime({ journal, clock: new VirtualClock(), kinds: [kind] });
+  const again = new Runtime({ journal, clock: new VirtualClock(), actors: [acting] });
   equal((await again.recover()).recovered, ['counter/busy']);
 });
 
 test('a snapshot and the records after it give the same state as all records', async () => {
-  const { journal, runtime, kind, send } = await running();
+  const { journal, runtime, kind, acting, send } = await running();
   for (let i = 0; i < 5; i++) send('counter/a', 'ADDED');
   journal.flush();
-  const again = new Runtime({ journal, clock: new VirtualClock(), kinds: [kind] });
-  equal(again.snapshot(kind, 'counter/a').value, runtime.snapshot(kind, 'counter/a').value);
+  const again = new Runtime({ journal, clock: new VirtualClock(), actors: [acting] });
+  equal(again.snapshot(kind, 'a').value, runtime.snapshot(kind, 'a').value);
 });
 
 test('memory holds what is in flight and a bounded number of finished actors', async () => {
@@ -97,7 +101,7 @@ test('machines that cause each other for ever stop the runtime, and nothing of i
 });
 
 test('a damaged stream is quarantined, reported and left alone, while others come up', async () => {
-  const { journal, kind, send } = await running();
+  const { journal, kind, acting, send } = await running();
   send('counter/bad', 'ADDED');
   send('counter/good', 'ADDED');
   journal.flush();
@@ -108,10 +112,10 @@ test('a damaged stream is quarantined, reported and left alone, while others com
     },
     unfinishedStreams: () => journal.unfinishedStreams(),
   });
-  const again = new Runtime({ journal: broken, clock: new VirtualClock(), kinds: [kind] });
+  const again = new Runtime({ journal: broken, clock: new VirtualClock(), actors: [acting] });
   const { recovered, quarantined } = await again.recover();
   equal([recovered, quarantined.map(({ stream }) => stream)], [['counter/good'], ['counter/bad']]);
-  throws(() => again.snapshot(kind, 'counter/bad'), /quarantined/);
+  throws(() => again.snapshot(kind, 'bad'), /quarantined/);
 });
 
 test.run();

@@ -9,15 +9,15 @@ const test = suite('histories of clients that call at once');
 const send = (over: Partial<SendInput> = {}): SendInput => ({
   type: 'send',
   groupid: undefined,
-  partid: 0,
+  partid: 0n,
   amountMsat: 1_000n,
   totalMsat: 1_000n,
   destination: 'D',
   ...over,
 });
-const wait: Input = { type: 'wait', groupid: undefined, partid: 0, mayTimeOut: false };
+const wait: Input = { type: 'wait', groupid: undefined, partid: 0n, mayTimeOut: false };
 const poll: Input = { ...wait, mayTimeOut: true };
-const ended = (status: 'complete' | 'failed', groupid = 1): Input => ({ type: 'ended', groupid, partid: 0, status });
+const ended = (status: 'complete' | 'failed', groupid = 1n): Input => ({ type: 'ended', groupid, partid: 0n, status });
 
 const at = (invoked: number, returned: number, input: Input, output?: string): Operation => ({
   input,
@@ -43,7 +43,7 @@ test('of two sends at once one goes first, whichever', () => {
 });
 
 test('two sends at once cannot both leave in groups of their own', () => {
-  is(judge(at(1, 4, send(), 'pending 1/0'), at(2, 3, send({ groupid: 2 }), 'pending 2/0')), 'not');
+  is(judge(at(1, 4, send(), 'pending 1/0'), at(2, 3, send({ groupid: 2n }), 'pending 2/0')), 'not');
 });
 
 test('an answer from the past is rejected once a later one was given', () => {
@@ -78,22 +78,22 @@ test('deleted rows are gone, and what was paid stays paid', () => {
 
 test('a deleted failure keeps its name', () => {
   const history = [
-    at(1, 2, send({ groupid: 1 }), 'pending 1/0'),
+    at(1, 2, send({ groupid: 1n }), 'pending 1/0'),
     at(3, 3, ended('failed'), 'ok'),
     at(4, 5, { type: 'delete', status: 'failed', part: undefined }, '1/0'),
   ];
-  is(judge(...history, at(6, 7, send({ groupid: 1 }), 'refused 201')), 'linearizable');
-  is(judge(...history, at(6, 7, send({ groupid: 1 }), 'pending 1/0')), 'not');
+  is(judge(...history, at(6, 7, send({ groupid: 1n }), 'refused 201')), 'linearizable');
+  is(judge(...history, at(6, 7, send({ groupid: 1n }), 'pending 1/0')), 'not');
   is(judge(...history, at(6, 7, send(), 'pending 2/0')), 'linearizable');
 });
 
 test('a history of a simulated run, doctored in one answer, is rejected', () => {
-  const parts = [1, 2, 3].map((partid, index) =>
+  const parts = [1n, 2n, 3n].map((partid, index) =>
     at(
       2 * index + 1,
       2 * index + 2,
       send({ partid, amountMsat: 500n }),
-      partid === 3 ? 'refused 200' : `pending 1/${partid}`,
+      partid === 3n ? 'refused 200' : `pending 1/${partid}`,
     ),
   );
   is(judge(...parts), 'linearizable');

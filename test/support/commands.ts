@@ -1,15 +1,11 @@
 /** Calls commands as a socket would, without one: parameters as JSON, answers as values. */
-import { commandRegistry, handlerOf } from '../../src/rpc/command.ts';
-import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { parseTokens } from '../../src/rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../../src/rpc/json-value.ts';
-import { servedNode } from '../../src/rpc/served-node.ts';
+import { Serving } from '../../src/rpc/serving.ts';
 import type { Opened } from './networks.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type Answer = { result?: any; error?: { code: number; message: string; data?: any } };
-
-const registry = commandRegistry(COMMANDS);
 
 export async function call(
   net: Opened,
@@ -18,8 +14,7 @@ export async function call(
   params: JsonValue = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Answer> {
-  const node = servedNode(net.engine, name, { folder: '.', version: 'test', stop: () => {} });
-  const handler = handlerOf(registry, node);
+  const { handler } = new Serving(net.engine, { folderOf: () => '.', stop: () => {} }).service(name);
   const call = {
     method,
     params: parseTokens(writeJson(params), 100),

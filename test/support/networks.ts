@@ -1,12 +1,18 @@
 /** Small networks for tests: a line, and a diamond with two ways to the destination. Node names are their aliases. */
+
 import { createHash } from 'node:crypto';
 import { curve } from '../../src/bolt/index.ts';
 import type { NodeId, ShortChannelId } from '../../src/domain/ids.ts';
 import type { RouteHop } from '../../src/domain/route.ts';
-import { Engine, type EngineOptions } from '../../src/engine/engine.ts';
+import {
+  openSimulatedEngine,
+  type SimulatedEngine,
+  type SimulatedEngineOptions,
+} from '../../src/engine/simulated-engine.ts';
 import type { NetworkDescription } from '../../src/graph/network-description.ts';
 import { type MemoryJournal, type MemoryJournalOptions, openMemoryJournal } from '../../src/journal/memory.ts';
-import type { OperatedNode, SendRequest } from '../../src/payments/operated-node.ts';
+import type { OperatedNode } from '../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../src/payments/sending.ts';
 
 export const CAPACITY_MSAT = 10_000_000_000n;
 
@@ -55,13 +61,13 @@ export const LINE = networkOf(['A-B', 'B-C', 'C-D']);
 export const DIAMOND = networkOf(['A-B', 'B-D', 'A-C', 'C-D'], { 'C-D': 1_000n });
 
 export interface Opened {
-  readonly engine: Engine;
+  readonly engine: SimulatedEngine;
   readonly journal: MemoryJournal;
   node(name: string): OperatedNode;
   id(name: string): NodeId;
 }
 
-export interface OpenOptions extends Partial<Omit<EngineOptions, 'journal'>> {
+export interface OpenOptions extends Partial<Omit<SimulatedEngineOptions, 'journal'>> {
   readonly journal?: MemoryJournalOptions;
 }
 
@@ -70,7 +76,7 @@ export async function open(options: OpenOptions = {}): Promise<Opened> {
   const { journal: journalOptions, network = LINE, ...rest } = options;
   const journal = await openMemoryJournal(journalOptions);
   const operate = network.nodes.map((known) => known.id);
-  const engine = await Engine.open({ journal, network, operate, ...rest });
+  const engine = await openSimulatedEngine({ journal, network, operate, ...rest });
   const id = (name: string): NodeId => network.nodes.find((known) => known.alias === name)!.id;
   return { engine, journal, node: (name) => engine.node(name), id };
 }
@@ -95,7 +101,7 @@ export function invoice(opened: Opened, name: string, amountMsat = 100_000n): In
 }
 
 export function route(opened: Opened, from: string, to: string, amountMsat = 100_000n): readonly RouteHop[] {
-  const answer = opened.node(from).view.route({ destination: opened.id(to), amountMsat, riskFactor: 1 });
+  const answer = opened.node(from).route({ destination: opened.id(to), amountMsat, riskFactor: 1 });
   if (answer.type !== 'route') throw new Error(`no route: ${answer.refusal.message}`);
   return answer.hops;
 }
@@ -114,7 +120,7 @@ export function request(made: Invoice, hops: readonly RouteHop[], over: Partial<
     sentMsat: hops[0]!.amountMsat,
     amountMsat: hops.at(-1)!.amountMsat,
     totalMsat: hops.at(-1)!.amountMsat,
-    partid: 0,
+    partid: 0n,
     destination: hops.at(-1)!.id,
     ...over,
   };

@@ -15,8 +15,8 @@ export const SCID_CD = '103x1x0' as ShortChannelId;
 
 export function sentPart(over: Partial<SentPart> = {}): SentPart {
   return {
-    groupid: 1,
-    partid: 0,
+    groupid: 1n,
+    partid: 0n,
     createdIndex: 1,
     createdAtMs: 1_000,
     amountMsat: 1_000n,
@@ -49,7 +49,7 @@ export function part(status: Part['status'], over: Partial<Part> = {}): Part {
 
 export const sent = (over: Partial<SentPart> = {}): PaymentEvent => ({ type: 'PART_SENT', ...sentPart(over) });
 
-export const fulfilled = (groupid = 1, partid = 0): PaymentEvent => ({
+export const fulfilled = (groupid = 1n, partid = 0n): PaymentEvent => ({
   type: 'PART_FULFILLED',
   groupid,
   partid,
@@ -58,7 +58,7 @@ export const fulfilled = (groupid = 1, partid = 0): PaymentEvent => ({
   atMs: 2_000,
 });
 
-export const failed = (groupid = 1, partid = 0): PaymentEvent => ({
+export const failed = (groupid = 1n, partid = 0n): PaymentEvent => ({
   type: 'PART_FAILED',
   groupid,
   partid,
@@ -67,7 +67,7 @@ export const failed = (groupid = 1, partid = 0): PaymentEvent => ({
   atMs: 2_000,
 });
 
-export const deleted = (status: 'complete' | 'failed', name?: { groupid: number; partid: number }): PaymentEvent => ({
+export const deleted = (status: 'complete' | 'failed', name?: { groupid: bigint; partid: bigint }): PaymentEvent => ({
   type: 'PARTS_DELETED',
   status,
   ...(name ? { part: name } : {}),

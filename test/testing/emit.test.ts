@@ -1,6 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import {
+  array,
+  assert,
+  bigInt,
+  boolean,
+  constantFrom,
+  dictionary,
+  double,
+  letrec,
+  oneof,
+  property,
+  string,
+  tuple,
+} from 'fast-check';
 import { equal, is, match, throws } from 'uvu/assert';
 import {
   explore,
@@ -8,6 +22,9 @@ import {
   findingsOf,
   generatePlan,
   mutationScore,
+  type Plan,
+  type PlanPath,
+  type PlanStep,
   parsePlan,
   planToJson,
   TestingError,
@@ -17,6 +34,7 @@ import {
   toMermaid,
   toUvu,
 } from '../../src/testing/index.ts';
+import { canonical, toJson } from '../../src/testing/plain.ts';
 import { suite } from '../support/suite.ts';
 import { downloadModel } from './support/download.ts';
 
@@ -39,7 +57,9 @@ function runEmitted(change: (text: string) => string): { status: number | null; 
   try {
     const from = (file: string): string => relative(folder, join(root, file));
     const text = toUvu(plan, {
+      suite: from('test/support/suite.ts'),
       testing: from('src/testing/index.ts'),
+      command: 'node --import tsx emit.ts',
       model: { module: relative(folder, modelFile), name: 'downloadModel' },
     });
     const file = join(folder, 'emitted.ts');
@@ -71,11 +91,102 @@ test('a plan survives the trip through JSON, amounts included', () => {
   );
 });
 
+/** Every run tries the same. */
+const SEED = 8;
+
+/** Any data a machine may hold, keys that the files use themselves among them. */
+const anyData = letrec<{ data: unknown }>((tie) => ({
+  data: oneof(
+    { depthSize: 'small' },
+    bigInt(),
+    double(),
+    string(),
+    boolean(),
+    constantFrom(null, undefined, -0, 2n ** 64n - 1n),
+    array(tie('data'), { maxLength: 3 }),
+    dictionary(
+      oneof(constantFrom('$bigint', '$same', '$$number', '$undefined', '__proto__', 'part'), string()),
+      tie('data'),
+      {
+        maxKeys: 3,
+      },
+    ),
+  ),
+})).data;
+
+/** What random data seldom meets: null that stays, a changed field that looks like a mark, and one that goes. */
+const examples: [unknown, [unknown, unknown, unknown[]][]][] = [
+  [
+    null,
+    [
+      [0, null, []],
+      [1, null, [null]],
+    ],
+  ],
+  [{ part: 1, $same: 'a' }, [[{ $bigint: 1 }, { part: 1, $same: 'b' }, []]]],
+  [{ part: 1, other: 2n }, [[undefined, { part: 1 }, [{ other: undefined }]]]],
+];
+
+test('whatever data a plan holds survives the trip, under whatever key', () => {
+  const [path, ...others] = plan.paths as [PlanPath, ...PlanPath[]];
+  assert(
+    property(
+      anyData,
+      array(tuple(anyData, anyData, array(anyData, { maxLength: 2 })), { maxLength: 4 }),
+      (first, rows) => {
+        const steps = rows.map(([payload, data, effects], index): PlanStep => {
+          const event = { type: 'ANY', payload };
+          return {
+            event,
+            label: `any ${index}`,
+            outcome: 'handled',
+            expect: { state: `s${index % 2}`, data, effects },
+          };
+        });
+        const made: Plan = {
+          ...plan,
+          initial: { ...plan.initial, data: first },
+          paths: [{ ...path, steps }, ...others],
+        };
+        equal(canonical(parsePlan(planToJson(made))), canonical(made));
+      },
+    ),
+    { seed: SEED, numRuns: 1_000, examples },
+  );
+});
+
+test('what a plan repeats stands once in its file, a step as what it changes', () => {
+  const text = planToJson(plan);
+  match(text, /\n {2}"CHUNK": \{"event":"CHUNK\(bytes: 10n\)","change":\{"receivedBytes":\{"\$bigint":"10"\}\}\},\n/);
+  equal(text.match(/"bytes":\{"\$bigint":"10"\}/g)?.length, 1);
+  const long = 'long'.repeat(20);
+  const [path, ...others] = plan.paths as [PlanPath, ...PlanPath[]];
+  const repeating = path.steps.map((step, index) => ({ ...step, expect: { ...step.expect, data: { long, index } } }));
+  const shared = planToJson({ ...plan, paths: [{ ...path, steps: repeating }, ...others] });
+  equal(shared.match(new RegExp(long, 'g'))?.length, 1);
+});
+
+test('a plan file of the first format is still read', () => {
+  const file = { format: 'sendpay-test-plan/1', ...(toJson(plan) as object) };
+  equal(parsePlan(JSON.stringify(file)), plan);
+});
+
+test('a label that stands for two events is refused, since the file could say only one of them', () => {
+  const [path, ...others] = plan.paths as [PlanPath, ...PlanPath[]];
+  const steps = path.steps.map((step, index) => ({ ...step, label: 'same', event: { type: `E${index}` } }));
+  throws(() => planToJson({ ...plan, paths: [{ ...path, steps }, ...others] }), /stands for two different events/);
+});
+
 test('what is not a plan is refused with a reason', () => {
   for (const [text, reason] of [
     ['not json', /not JSON/],
     ['{"format":"other"}', /format is other/],
     [planToJson(plan).replace('event-matrix', 'everything'), /criterion everything/],
+    [planToJson(plan).replace('"START": {"type', '"STRAY": {"type'), /the event "START" is missing/],
+    [planToJson(plan).replace('"RETRY": {"outcome', '"STRAY": {"outcome'), /the step "RETRY" is missing/],
+    [planToJson(plan).replace('"same": {', '"other": {'), /same is missing/],
+    [planToJson(plan).replace('{"$bigint":"10"}', '{"$bigint":"ten"}'), /ten/],
+    [planToJson(plan).replace('"paths": [', '"paths": [{"title":"empty"},'), /steps of a path is missing/],
   ] as const)
     throws(
       () => parsePlan(text),

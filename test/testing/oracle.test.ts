@@ -81,8 +81,8 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('sendpay' as const),
       request: fc.record({
-        partid: fc.nat(2),
-        groupid: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+        partid: fc.bigInt(0n, 2n),
+        groupid: fc.option(fc.bigInt(1n, 3n), { nil: undefined }),
         amountMsat: fc.constantFrom(500n, 1_000n),
         totalMsat: fc.constantFrom(0n, 1_000n, 1_500n),
         destination: fc.option(fc.constantFrom(NODE_C, NODE_D), { nil: undefined }),

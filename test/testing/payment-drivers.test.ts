@@ -1,4 +1,5 @@
 /** Plans of the payment machine on the engine, through crashes, and on a node behind a socket. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,9 @@ import { engineDriver } from '../../src/cli/testing/drivers/engine.ts';
 import { rpcDriver } from '../../src/cli/testing/drivers/rpc.ts';
 import { PAYER, STAR } from '../../src/cli/testing/drivers/star-network.ts';
 import { paymentModel } from '../../src/cli/testing/models/payment.ts';
-import { Engine } from '../../src/engine/engine.ts';
+import { openSimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
-import { commandRegistry, handlerOf } from '../../src/rpc/command.ts';
-import { COMMANDS } from '../../src/rpc/commands/index.ts';
-import { servedNode } from '../../src/rpc/served-node.ts';
-import { serveRpc } from '../../src/rpc/server.ts';
+import { Serving } from '../../src/rpc/serving.ts';
 import {
   type Driver,
   explore,
@@ -35,15 +33,15 @@ const stepsOf = (plan: Plan): number => plan.paths.reduce((sum, path) => sum + p
 /** A node of ours behind a socket, with or without the commands that hold HTLCs. */
 async function withSocket<T>(withControls: boolean, use: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'sendpay-rpc-'));
-  const engine = await Engine.open({ journal: await openMemoryJournal(), network: STAR, operate: [PAYER] });
-  const commands = withControls ? [...COMMANDS, ...devCommands(engine)] : COMMANDS;
-  const node = servedNode(engine, PAYER, { folder, version: 'test', stop: () => {} });
+  const engine = await openSimulatedEngine({ journal: await openMemoryJournal(), network: STAR, operate: [PAYER] });
+  const more = withControls ? devCommands(engine) : [];
+  const serving = new Serving(engine, { folderOf: () => folder, stop: () => {}, more });
   const path = join(folder, 'lightning-rpc');
-  const server = await serveRpc({ path, handler: handlerOf(commandRegistry(commands), node), limits: {} });
+  await serving.listen(PAYER, path);
   try {
     return await use(path);
   } finally {
-    await server.close();
+    await serving.close();
     await engine.close();
     rmSync(folder, { recursive: true });
   }

@@ -18,6 +18,7 @@ import { penaltyMachine } from '../../../machines/penalty.ts';
 import { type Chart, chartOf, toDot, toJson, toMermaid, toScxml, toSvg, toText } from '../../chart/index.ts';
 import { type CliContext, examples } from '../command.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
+import { understandTypeScript } from '../typescript.ts';
 
 const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   payment: paymentMachine,
@@ -64,6 +65,7 @@ async function machineOf(name: string, exported: string | undefined): Promise<An
   const own = Object.hasOwn(MACHINES, name) ? MACHINES[name] : undefined;
   if (own !== undefined) return own;
   if (!existsSync(name)) throw new CannotAsk(`"${name}" is neither a machine of sendpay nor a file`);
+  await understandTypeScript(name);
   const module = (await import(pathToFileURL(resolve(name)).href)) as Readonly<Record<string, unknown>>;
   const found = Object.entries(module).filter(([, value]) => isMachine(value)) as [string, AnyStateMachine][];
   const wanted = exported === undefined ? found : found.filter(([key]) => key === exported);

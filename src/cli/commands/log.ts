@@ -9,7 +9,6 @@ import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { given } from '../../domain/given.ts';
-import type { NodeId } from '../../domain/ids.ts';
 import { exportLog, importLog, streamsWith } from '../../journal/ndjson.ts';
 import { type CliContext, examples, wholeNumber } from '../command.ts';
 import type { Console } from '../console.ts';
@@ -72,16 +71,14 @@ async function print(dir: string, { hash, from, follow }: LogFlags, console: Con
 
 async function importFile(dir: string, file: string, console: Console): Promise<void> {
   if (!existsSync(file)) throw new CannotAsk(`there is no file ${file}`);
-  const [{ openLevelJournal }, { logKinds }, { projector }] = await Promise.all([
+  const [{ openLevelJournal }, { projector }] = await Promise.all([
     import('../../journal/level.ts'),
-    import('../../engine/log-kinds.ts'),
     import('../../engine/import-engine.ts'),
   ]);
-  const operated = await operatedIn(linesOf(file));
   const journal = await openLevelJournal({ dir: journalDir(dir) });
   try {
     const position = await importLog(journal, linesOf(file), {
-      project: projector(journal, logKinds(journal, operated)),
+      project: projector(journal),
     });
     console.err(`${position} records restored in ${journalDir(dir)}\n`);
   } finally {
@@ -97,16 +94,4 @@ async function* linesOf(file: string): AsyncGenerator<string, void> {
   } finally {
     await handle.close();
   }
-}
-
-const OWN_STREAM = /"stream":"(?:payment|penalty|pay|invoice)\/([0-9a-f]{66})/;
-
-/** Nodes that acted in a log: the forwards of others were never listed. */
-async function operatedIn(lines: AsyncIterable<string>): Promise<NodeId[]> {
-  const nodes = new Set<NodeId>();
-  for await (const line of lines) {
-    const node = OWN_STREAM.exec(line)?.[1];
-    if (node !== undefined) nodes.add(node as NodeId);
-  }
-  return [...nodes];
 }

@@ -23,6 +23,7 @@ import type { Console } from '../console.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
 import { tableOf } from '../table.ts';
 import { entryFor, MODELS, type ModelEntry, modelFileOf } from '../testing/models/index.ts';
+import { understandTypeScript } from '../typescript.ts';
 
 /** Items not covered that are named. */
 const SHOWN_MISSING = 5;
@@ -75,6 +76,7 @@ export function testgenCommand(program: Command, { console, exit }: CliContext):
 
 async function generate(machine: string, flags: Flags, console: Console): Promise<boolean> {
   const { coverage, granularity, format, mutate = false, out } = flags;
+  if (flags.model !== undefined) await understandTypeScript(flags.model);
   const machineFile = flags.model ?? (await moduleOf(machine));
   const common = { machineFile, coverage, granularity, format, mutate };
   const result = await testgen(out === undefined ? common : { ...common, out });
@@ -90,13 +92,6 @@ async function moduleOf(machine: string): Promise<string> {
   const found = await loadModel(machine);
   const own = found.name === undefined ? entryFor(found.model.machine) : undefined;
   return own === undefined ? machine : modelFileOf(own);
-}
-
-/** The built program runs without tsx; a machine in TypeScript still needs it. */
-async function understandTypeScript(file: string): Promise<void> {
-  if (!file.endsWith('ts') || import.meta.url.endsWith('.ts')) return;
-  const { register } = await import('tsx/esm/api');
-  register();
 }
 
 function tell({ plan, findings, mutation }: TestgenResult, out: string | undefined, { err }: Console): boolean {

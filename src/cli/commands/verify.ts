@@ -5,8 +5,6 @@
  * that what it believes is what its log says.
  */
 import type { Command } from 'commander';
-import type { NodeId } from '../../domain/ids.ts';
-import { logKinds } from '../../engine/log-kinds.ts';
 import { verifyEngine } from '../../engine/verify-engine.ts';
 import { JournalDamaged } from '../../journal/errors.ts';
 import type { Journal, Position } from '../../journal/port.ts';
@@ -54,19 +52,7 @@ async function check(dir: string): Promise<VerifyReport> {
 
 async function checkJournal(journal: Journal, dir: string): Promise<VerifyReport> {
   const operatedSince = new Map((readSettings(dir)?.nodes ?? []).map(({ id, since }) => [id, since]));
-  const operated = new Set([...operatedSince.keys(), ...(await nodesWithForwards(journal))]);
-  return verifyEngine({ journal, kinds: logKinds(journal, [...operated]), operatedSince });
-}
-
-/** Nodes that have rows of forwards, whether the directory remembers operating them or not. */
-async function nodesWithForwards(journal: Journal): Promise<NodeId[]> {
-  const nodes = new Set<NodeId>();
-  try {
-    for await (const { key } of journal.rows({ prefix: 'forward/' })) nodes.add(key.split('/')[1] as NodeId);
-  } catch (error) {
-    if (!(error instanceof JournalDamaged)) throw error;
-  }
-  return [...nodes];
+  return verifyEngine({ journal, operatedSince });
 }
 
 /** The journal refused to open: that is the finding. */

@@ -23,10 +23,11 @@
  */
 
 import type { Msat } from '../../domain/amount.ts';
+import { CHAINS, type Chain } from '../../domain/chain.ts';
 import { given } from '../../domain/given.ts';
 import type { NodeId } from '../../domain/ids.ts';
 import type { ChannelPolicy } from '../../domain/route.ts';
-import { CHAINS, type Chain, type NodeDescription } from '../network-description.ts';
+import type { NodeDescription } from '../network-description.ts';
 import type { ChannelDraft, Draft } from './finish-network.ts';
 import { type JsonValue, MAX_U16, MAX_U32 } from './json-value.ts';
 import { nodeIdOfPrivateKey, privateKeyOfName } from './node-key.ts';

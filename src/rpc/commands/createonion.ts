@@ -75,7 +75,7 @@ export const createonion = command({
     try {
       const onion = constructOnion({
         hops: given.map((hop) => ({ pubkey: bytes(hop.pubkey), payload: hop.payload })),
-        sessionKey: session_key === undefined ? operated.random.bytes(KEY_BYTES) : bytes(session_key),
+        sessionKey: session_key === undefined ? operated.randomBytes(KEY_BYTES) : bytes(session_key),
         associatedData: bytes(assocdata),
         size: onion_size,
       });

@@ -1,15 +1,16 @@
 /**
  * `delinvoice`: forgets an invoice that has the status the caller believes it has (lightning-delinvoice(7)).
  */
+
+import type { InvoiceStatus } from '../../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
-import type { InvoiceStatus } from '../../network/invoice-rows.ts';
 import { answer, refuse } from '../command.ts';
 import { boolean, label, text } from '../param-types.ts';
 import { required, withDefault } from '../params.ts';
-import { command } from '../served-node.ts';
+import { commandNeeding } from '../served-node.ts';
 import { invoiceFields } from './invoice-json.ts';
 
-export const delinvoice = command({
+export const delinvoice = commandNeeding('invoices', {
   name: 'delinvoice',
   params: { label: required(label), status: required(text), desconly: withDefault(boolean, false) },
   validate: ({ desconly }) =>
@@ -20,8 +21,7 @@ export const delinvoice = command({
     if (found.status !== status) return refuse(otherStatus(found.status, status));
     if (!invoices.delete(operated.id, found.paymentHash))
       return refuse({ code: RpcErrorCode.INVOICE_STATUS_UNEXPECTED, message: 'Parts of its payment are arriving' });
-    await operated.journal.durable(operated.journal.position);
-    return answer(invoiceFields(found));
+    return answer(await operated.durably(invoiceFields(found)));
   },
 });
 

@@ -8,7 +8,7 @@
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import type { Part } from '../../domain/payment-part.ts';
 import { answer, refuse } from '../command.ts';
-import { finishedStatus, paymentHash, smallU64 } from '../param-types.ts';
+import { finishedStatus, paymentHash, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required } from '../params.ts';
 import { paymentFields } from '../payment-json.ts';
 import { command } from '../served-node.ts';
@@ -17,8 +17,8 @@ import { invalid } from './listing.ts';
 const PARAMS = {
   payment_hash: required(paymentHash),
   status: required(finishedStatus),
-  partid: optional(smallU64),
-  groupid: optional(smallU64),
+  partid: optional(u64),
+  groupid: optional(u64),
 };
 type Values = ParamValues<typeof PARAMS>;
 

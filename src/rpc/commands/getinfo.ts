@@ -1,5 +1,4 @@
 /** `getinfo`: who this node is and how far it is (lightning-getinfo(7)). */
-import { type ForwardFees, forwardKeys } from '../../network/forward-rows.ts';
 import { answer } from '../command.ts';
 import { command } from '../served-node.ts';
 
@@ -9,8 +8,8 @@ const COLOR_DIGITS = 6;
 export const getinfo = command({
   name: 'getinfo',
   params: {},
-  run(_values, { node: { operated, chain, version, folder } }) {
-    const channels = operated.network.localChannels(operated.id);
+  run(_values, { node: { operated, forwards, chain, version, folder } }) {
+    const channels = operated.localChannels();
     const active = channels.filter((channel) => channel.state === 'CHANNELD_NORMAL');
     return answer({
       id: operated.id,
@@ -23,9 +22,9 @@ export const getinfo = command({
       address: [],
       binding: [],
       version,
-      blockheight: operated.network.blockheight(operated.id),
+      blockheight: operated.blockheight(),
       network: chain,
-      fees_collected_msat: operated.journal.row<ForwardFees>(forwardKeys.fees(operated.id))?.feesMsat ?? 0n,
+      fees_collected_msat: forwards?.feesCollectedMsat(operated.id) ?? 0n,
       'lightning-dir': folder,
     });
   },

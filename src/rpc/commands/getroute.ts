@@ -75,9 +75,9 @@ export const getroute = command({
   run({ id, amount_msat, riskfactor, cltv, fromid, fuzzpercent, exclude, maxhops, seed }, { node: { operated } }) {
     const seedOf = (): Uint8Array =>
       seed === undefined
-        ? operated.random.bytes(SEED_BYTES)
+        ? operated.randomBytes(SEED_BYTES)
         : Buffer.concat([Buffer.from(seed, 'hex'), Buffer.alloc(SEED_BYTES)]).subarray(0, SEED_BYTES);
-    const found = operated.view.route({
+    const found = operated.route({
       destination: id,
       amountMsat: amount_msat,
       riskFactor: riskfactor,

@@ -2,7 +2,7 @@
  * An invoice as `listinvoices`, `waitinvoice`, `waitanyinvoice` and `delinvoice` show it (lightning-listinvoices(7)).
  */
 
-import type { InvoiceRow } from '../../network/invoice-rows.ts';
+import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
 import type { JsonValue } from '../json-value.ts';
 import { amountFields, invstringFields, seconds } from '../payment-json.ts';
 

@@ -6,7 +6,7 @@
  */
 import { filter, Subscription } from 'rxjs';
 import type { PaymentHash } from '../../domain/ids.ts';
-import type { ServedNode } from '../served-node.ts';
+import type { Capable } from '../served-node.ts';
 
 /** The longest a timer of Node may run; a later deadline is looked at again then. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -19,11 +19,10 @@ export interface InvoiceWait {
 
 /** True if a change came, false if the time passed or nobody waits any more. */
 export async function nextInvoiceChange(
-  { operated, invoices }: Pick<ServedNode, 'operated' | 'invoices'>,
+  { operated, invoices }: Pick<Capable<'invoices'>, 'operated' | 'invoices'>,
   signal: AbortSignal,
   { paymentHash, untilMs }: InvoiceWait,
 ): Promise<boolean> {
-  const { clock } = operated;
   const changed = await new Promise<boolean>((resolve) => {
     let cancelTimer = (): void => {};
     // Made first, and subscribed last: changes that have ended already (the node stops) end the wait inside `subscribe`.
@@ -39,8 +38,8 @@ export async function nextInvoiceChange(
     if (signal.aborted) end(false);
 
     function runUntil(atMs: number): void {
-      const left = Math.max(0, atMs - clock.nowMs());
-      cancelTimer = clock.after(Math.min(left, MAX_TIMER_MS), () =>
+      const left = Math.max(0, atMs - operated.nowMs());
+      cancelTimer = operated.after(Math.min(left, MAX_TIMER_MS), () =>
         left > MAX_TIMER_MS ? runUntil(atMs) : end(false),
       );
     }
@@ -51,6 +50,5 @@ export async function nextInvoiceChange(
       resolve(outcome);
     }
   });
-  await operated.journal.durable(operated.journal.position);
-  return changed;
+  return operated.durably(changed);
 }

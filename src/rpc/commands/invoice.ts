@@ -11,7 +11,7 @@ import { answer, refuse } from '../command.ts';
 import { boolean, integer, label, positiveAmountOrAny, preimage, text, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { seconds } from '../payment-json.ts';
-import { command } from '../served-node.ts';
+import { commandNeeding } from '../served-node.ts';
 import { anything } from './anything.ts';
 import { invalid } from './listing.ts';
 
@@ -47,7 +47,7 @@ function validate({ label: name, description, deschashonly }: ParamValues<typeof
   return undefined;
 }
 
-export const invoice = command({
+export const invoice = commandNeeding('invoices', {
   name: 'invoice',
   params: PARAMS,
   validate,
@@ -62,7 +62,7 @@ export const invoice = command({
       ...given({ preimage: secret, cltv }),
     });
     if ('code' in made) return refuse(made);
-    await operated.journal.durable(operated.journal.position);
+    await operated.durably(made);
     return answer({
       payment_hash: made.paymentHash,
       expires_at: seconds(made.expiresMs),

@@ -24,7 +24,7 @@ export const listchannels = command({
       ? invalid('Can only specify one of `short_channel_id`, `source` or `destination`')
       : undefined,
   run({ short_channel_id, source, destination }, { node: { operated } }) {
-    const { graph } = operated.view;
+    const { graph } = operated;
     const one = short_channel_id === undefined ? undefined : graph.channel(short_channel_id);
     const chosen = short_channel_id === undefined ? graph.channels() : one === undefined ? [] : [one];
     const channels: JsonValue[] = [];

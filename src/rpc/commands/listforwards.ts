@@ -4,12 +4,12 @@
  * Invariant: only what is durable is listed, in the order of the index asked for; forwards that were never updated count as
  * updated at 0. A page costs what it looks at: `status`, `in_channel` and `out_channel` are looked for along the index.
  */
-import { type ForwardRow, forwardKeys } from '../../network/forward-rows.ts';
+import type { ForwardRow } from '../../../machines/forward-rows.ts';
 import { answer } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { oneOf, shortChannelId } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
-import { command, type ServedNode } from '../served-node.ts';
+import { commandNeeding } from '../served-node.ts';
 import { checkPaging, PAGING } from './listing.ts';
 
 const status = oneOf(['offered', 'settled', 'failed', 'local_failed'], 'Unrecognized status');
@@ -23,18 +23,18 @@ const PARAMS = {
 };
 type Values = ParamValues<typeof PARAMS>;
 
-export const listforwards = command({
+export const listforwards = commandNeeding('forwards', {
   name: 'listforwards',
   params: PARAMS,
   validate: checkPaging,
-  async run(values, { node: { operated } }) {
-    const { limit = Number.POSITIVE_INFINITY } = values;
-    const forwards: JsonValue[] = [];
-    for await (const row of indexed(values, operated)) {
-      if (forwards.length >= limit) break;
-      if (isWanted(row, values)) forwards.push(forwardFields(row));
+  async run(values, { node: { operated, forwards } }) {
+    const { index = 'created', start, limit = Number.POSITIVE_INFINITY } = values;
+    const listed: JsonValue[] = [];
+    for await (const row of forwards.list(operated.id, { index, start })) {
+      if (listed.length >= limit) break;
+      if (isWanted(row, values)) listed.push(forwardFields(row));
     }
-    return answer({ forwards });
+    return answer({ forwards: listed });
   },
 });
 
@@ -44,22 +44,6 @@ function isWanted(row: ForwardRow, { status: wanted, in_channel, out_channel }: 
     (in_channel === undefined || row.in_channel === in_channel) &&
     (out_channel === undefined || row.out_channel === out_channel)
   );
-}
-
-async function* indexed(
-  { index, start }: Values,
-  { id, journal }: ServedNode['operated'],
-): AsyncGenerator<ForwardRow, void> {
-  if (index !== 'updated') {
-    const range = { prefix: forwardKeys.createdPrefix(id), from: forwardKeys.created(id, start) };
-    for await (const { value } of journal.rows<ForwardRow>(range)) yield value;
-    return;
-  }
-  const range = { prefix: forwardKeys.updatedPrefix(id), from: forwardKeys.updated(id, start) };
-  for await (const { value } of journal.rows<number>(range)) {
-    const row = journal.row<ForwardRow>(forwardKeys.created(id, value));
-    if (row !== undefined) yield row;
-  }
 }
 
 function forwardFields(row: ForwardRow): JsonValue {

@@ -8,7 +8,7 @@ export const listfunds = command({
   name: 'listfunds',
   params: { spent: withDefault(boolean, false) },
   run(_values, { node: { operated } }) {
-    const channels = operated.network.localChannels(operated.id).map((channel) => ({
+    const channels = operated.localChannels().map((channel) => ({
       peer_id: channel.peer,
       connected: channel.connected,
       state: channel.state,

@@ -6,7 +6,7 @@ import { BoltError, decodeInvoice } from '../../bolt/index.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
-import { oneOf, smallU64, u32 } from '../param-types.ts';
+import { countU64, oneOf, u32 } from '../param-types.ts';
 import { optional, withDefault } from '../params.ts';
 
 export const indexName = oneOf(['created', 'updated'], 'should be one of "created" or "updated"');
@@ -14,7 +14,7 @@ export const indexName = oneOf(['created', 'updated'], 'should be one of "create
 /** By which index a listing goes, from where, and how far (lightning-listsendpays(7)). */
 export const PAGING = {
   index: optional(indexName),
-  start: withDefault(smallU64, 0),
+  start: withDefault(countU64, 0),
   limit: optional(u32),
 };
 

@@ -1,13 +1,13 @@
 /** `listinvoices`: the invoices of this node (lightning-listinvoices(7)). Costs what it lists, by created index. */
 
+import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import type { InvoiceRow } from '../../network/invoice-rows.ts';
 import { answer, type CommandContext } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { hex32, invstring, label, paymentHash } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
-import { command, type ServedNode } from '../served-node.ts';
+import { type Capable, commandNeeding } from '../served-node.ts';
 import { invoiceFields } from './invoice-json.ts';
 import { checkPaging, hashOfInvstring, invalid, PAGING } from './listing.ts';
 
@@ -33,7 +33,7 @@ function validate(values: Values): Refusal | undefined {
 
 async function* select(
   values: Values,
-  { invoices, operated: { id } }: Pick<ServedNode, 'invoices' | 'operated'>,
+  { invoices, operated: { id } }: Pick<Capable<'invoices'>, 'invoices' | 'operated'>,
 ): AsyncGenerator<InvoiceRow | undefined> {
   const hash = values.invstring === undefined ? values.payment_hash : hashOfInvstring(values.invstring);
   // Nothing here was ever offered (BOLT 12), so no invoice belongs to an offer.
@@ -59,14 +59,13 @@ async function* byUpdate(
   yield* found.sort((a, b) => (a.updatedIndex ?? 0) - (b.updatedIndex ?? 0)).slice(0, limit);
 }
 
-export const listinvoices = command({
+export const listinvoices = commandNeeding('invoices', {
   name: 'listinvoices',
   params: PARAMS,
   validate,
-  async run(values, { node }: CommandContext<ServedNode>) {
+  async run(values, { node }: CommandContext<Capable<'invoices'>>) {
     const invoices: JsonValue[] = [];
     for await (const row of select(values, node)) if (row !== undefined) invoices.push(invoiceFields(row));
-    await node.operated.journal.durable(node.operated.journal.position);
-    return answer({ invoices });
+    return answer({ invoices: await node.operated.durably(invoices) });
   },
 });

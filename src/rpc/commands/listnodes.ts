@@ -8,7 +8,7 @@ export const listnodes = command({
   name: 'listnodes',
   params: { id: optional(nodeId) },
   run({ id }, { node: { operated, aliasOf } }) {
-    const { graph } = operated.view;
+    const { graph } = operated;
     const indexes = id === undefined ? Array.from({ length: graph.nodeCount }, (_, i) => i) : [graph.nodeIndex(id)];
     const nodes = indexes
       .filter((index): index is number => index !== undefined && graph.hasChannels(index))

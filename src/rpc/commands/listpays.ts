@@ -6,9 +6,9 @@
  * Lightning.
  */
 
+import type { SendpayRow } from '../../../machines/payment-rows.ts';
 import type { Msat } from '../../domain/amount.ts';
 import type { PaymentStatus } from '../../domain/payment-part.ts';
-import type { SendpayRow } from '../../payments/payment-rows.ts';
 import { answer } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { amountFields, invstringFields, seconds } from '../payment-json.ts';

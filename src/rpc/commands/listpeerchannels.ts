@@ -10,8 +10,7 @@ export const listpeerchannels = command({
   name: 'listpeerchannels',
   params: { id: optional(nodeId) },
   run({ id }, { node: { operated } }) {
-    const all = operated.network.localChannels(operated.id);
-    return answer({ channels: all.filter(({ peer }) => id === undefined || peer === id).map(channelFields) });
+    return answer({ channels: operated.localChannels(id).map(channelFields) });
   },
 });
 

@@ -10,7 +10,7 @@ export const listpeers = command({
   params: { id: optional(nodeId), level: optional(anything) },
   run({ id }, { node: { operated } }) {
     const peers = new Map<string, { id: string; connected: boolean; num_channels: number }>();
-    for (const { peer, connected } of operated.network.localChannels(operated.id)) {
+    for (const { peer, connected } of operated.localChannels()) {
       if (id !== undefined && peer !== id) continue;
       const before = peers.get(peer);
       peers.set(peer, { id: peer, connected, num_channels: (before?.num_channels ?? 0) + 1 });

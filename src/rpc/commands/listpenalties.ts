@@ -11,7 +11,7 @@ export const listpenalties = command({
   name: 'listpenalties',
   params: {},
   run(_values, { node: { operated } }) {
-    const penalties = operated.view.penalties().map((entry) => ({
+    const penalties = operated.penalties().map((entry) => ({
       ...(entry.subject.type === 'channel'
         ? { short_channel_id: entry.subject.channel, direction: entry.subject.direction }
         : { node: entry.subject.node }),

@@ -5,9 +5,9 @@
  * then do not count, as in Core Lightning. Costs what it lists.
  */
 
+import type { SendpayRow } from '../../../machines/payment-rows.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import type { SendpayRow } from '../../payments/payment-rows.ts';
 import { answer, type CommandAnswer, type CommandContext } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { invstring, paymentHash, paymentStatus } from '../param-types.ts';

@@ -6,7 +6,6 @@
  * answers with the paid one. Unlike its models it goes on after a restart (`machines/pay.ts`). A client that vanishes does
  * not stop it.
  */
-import { createHash } from 'node:crypto';
 import type { RouteHint } from '../../../machines/pay.ts';
 import {
   type Bolt11Invoice,
@@ -14,6 +13,7 @@ import {
   DEFAULT_MIN_FINAL_CLTV_EXPIRY,
   decodeInvoice,
   hasFeature,
+  paymentHashOf,
 } from '../../bolt/index.ts';
 import type { Msat } from '../../domain/amount.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
@@ -150,7 +150,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
   const { amount_msat: asked, label, description, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
   const paymentHash = hex(invoice.paymentHash) as PaymentHash;
   const known = node.operated.parts(paymentHash).some((part) => part.status === 'complete');
-  const nowMs = node.operated.clock.nowMs();
+  const nowMs = node.operated.nowMs();
   if (!known && invoice.expiresAt * 1000 <= nowMs)
     return { refusal: { code: RpcErrorCode.PAY_INVOICE_EXPIRED, message: 'Invoice expired' } };
   if (invoice.amountMsat !== undefined && asked !== undefined)
@@ -198,8 +198,8 @@ export const keysend = command({
   validate: checkFeeLimits,
   run(values, context) {
     const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
-    const keysendPreimage = hex(context.node.operated.random.bytes(32)) as Preimage;
-    const paymentHash = createHash('sha256').update(Buffer.from(keysendPreimage, 'hex')).digest('hex') as PaymentHash;
+    const keysendPreimage = hex(context.node.operated.randomBytes(32)) as Preimage;
+    const paymentHash = paymentHashOf(keysendPreimage) as PaymentHash;
     return payAndAnswer(
       {
         paymentHash,

@@ -8,7 +8,6 @@ import type { PayAttempt, PayContext } from '../../../machines/pay.ts';
 import { BoltError, decodeInvoice } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
-import { payRowsPrefix } from '../../payments/pay-actor.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { invstring } from '../param-types.ts';
@@ -26,12 +25,13 @@ export const paystatus = command({
     const asked = bolt11 === undefined ? await newest(node) : hashOf(bolt11);
     if (asked === undefined)
       return refuse({ code: RpcErrorCode.INVALID_PARAMS, message: 'Invalid bolt11: cannot be decoded' });
-    await node.operated.journal.durable(node.operated.journal.position);
-    const pays = asked.hashes.map((hash) => node.operated.pays.snapshot(node.operated.id, hash).context);
-    return answer({
-      pay: pays.filter((context) => context.request !== null).map((context) => payFields(context, node)),
-      warning_truncated: asked.isTruncated ? `only the newest ${MAX_PAYS} are listed` : undefined,
-    });
+    const pays = asked.hashes.map((hash) => node.operated.payOf(hash));
+    return node.operated.durably(
+      answer({
+        pay: pays.filter((context) => context.request !== null).map((context) => payFields(context, node)),
+        warning_truncated: asked.isTruncated ? `only the newest ${MAX_PAYS} are listed` : undefined,
+      }),
+    );
   },
 });
 
@@ -53,9 +53,8 @@ function hashOf(bolt11: string): Asked | undefined {
 /** Oldest first among the newest; a hash paid for twice is listed once. */
 async function newest({ operated }: ServedNode): Promise<Asked> {
   const hashes = new Set<PaymentHash>();
-  const range = { prefix: payRowsPrefix(operated.id), reverse: true, limit: MAX_PAYS + 1 };
   let rows = 0;
-  for await (const { value } of operated.journal.rows<PaymentHash>(range)) if (++rows <= MAX_PAYS) hashes.add(value);
+  for await (const hash of operated.payHashes(MAX_PAYS + 1)) if (++rows <= MAX_PAYS) hashes.add(hash);
   return { hashes: [...hashes].reverse(), isTruncated: rows > MAX_PAYS };
 }
 
@@ -66,7 +65,7 @@ function payFields({ request, attempts }: PayContext, { operated }: ServedNode):
     bolt11: request.invstring,
     ...amountFields('amount_msat', 'msatoshi', request.amountMsat),
     destination: request.payee,
-    attempts: attempts.map((attempt) => attemptFields(attempt, operated.clock.nowMs())),
+    attempts: attempts.map((attempt) => attemptFields(attempt, operated.nowMs())),
   };
 }
 
@@ -79,7 +78,7 @@ const CLN_STATE: Readonly<Record<PayAttempt['status'], string>> = {
 function attemptFields(attempt: PayAttempt, nowMs: number): JsonValue {
   const { partid, startedMs, endedMs, status, code, message, amountMsat, feeMsat } = attempt;
   return {
-    strategy: partid === 1 ? 'Initial attempt' : `Attempt ${partid}`,
+    strategy: partid === 1n ? 'Initial attempt' : `Attempt ${partid}`,
     start_time: new Date(startedMs).toISOString(),
     age_in_seconds: Math.floor((nowMs - startedMs) / 1000),
     end_time: endedMs === undefined ? undefined : new Date(endedMs).toISOString(),

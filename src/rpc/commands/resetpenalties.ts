@@ -4,7 +4,7 @@
  * Invariant: the reset is an event of the penalty actor, so it holds after a restart; the answer comes once it is durable.
  */
 import { given } from '../../domain/given.ts';
-import { type ChannelDirection, channelDirection, type NodeId } from '../../domain/ids.ts';
+import { type ChannelDirection, channelDirection } from '../../domain/ids.ts';
 import { answer } from '../command.ts';
 import { textOf } from '../json-token.ts';
 import { badToken, nodeId, type ParamParser, parseChannelDirection } from '../param-types.ts';
@@ -25,12 +25,6 @@ export const resetpenalties = command({
   validate: ({ channel, node }) =>
     channel !== undefined && node !== undefined ? invalid('Can only specify one of {channel} or {node}') : undefined,
   async run({ channel, node: avoided }, { node: { operated } }) {
-    const before = operated.view.penalties().length;
-    const subject: { channel?: ChannelDirection; node?: NodeId } = {
-      ...given({ channel, node: avoided }),
-    };
-    operated.penalties.deliver(operated.id, { type: 'PENALTIES_RESET', ...subject, atMs: operated.clock.nowMs() });
-    await operated.journal.durable(operated.journal.position);
-    return answer({ forgotten: before - operated.view.penalties().length });
+    return answer({ forgotten: await operated.resetPenalties(given({ channel, node: avoided })) });
   },
 });

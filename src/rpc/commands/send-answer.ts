@@ -6,7 +6,7 @@
  */
 
 import type { NodeId, ShortChannelId } from '../../domain/ids.ts';
-import type { SendAnswer, SendRequest } from '../../payments/operated-node.ts';
+import type { SendAnswer, SendRequest } from '../../payments/sending.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import { firstHopError, MONITOR_MESSAGE, paymentFailure, paymentFields } from '../payment-json.ts';
 import type { ServedNode } from '../served-node.ts';

@@ -8,7 +8,7 @@
 import { BAD_ONION, curve } from '../../bolt/index.ts';
 import { given } from '../../domain/given.ts';
 import { type NodeId, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
-import type { SendRequest } from '../../payments/operated-node.ts';
+import type { SendRequest } from '../../payments/sending.ts';
 import type { CommandContext } from '../command.ts';
 import { memberOf, type Token, textOf } from '../json-token.ts';
 import {
@@ -26,8 +26,8 @@ import {
   parseUnsigned,
   paymentHash,
   refuseParams,
-  smallU64,
   text,
+  u64,
 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { command, type ServedNode } from '../served-node.ts';
@@ -89,12 +89,12 @@ const PARAMS = {
   payment_hash: required(paymentHash),
   label: optional(escapedString),
   shared_secrets: optional(secrets),
-  partid: withDefault(smallU64, 0),
+  partid: withDefault(u64, 0n),
   bolt11: optional(invstring),
   amount_msat: withDefault(amountMsat, 0n, { formerName: 'msatoshi' }),
   destination: optional(nodeId),
   localinvreqid: optional(hex32),
-  groupid: optional(smallU64),
+  groupid: optional(u64),
   description: optional(text),
 };
 type Values = ParamValues<typeof PARAMS>;
@@ -136,7 +136,7 @@ function requestOf(values: Values, { operated }: ServedNode): SendRequest {
 
 /** Who is behind one of our channels. Core Lightning never finds a peer for a channel without id; there is no reason not to. */
 function peerOf(channel: ShortChannelId | undefined, operated: ServedNode['operated']): NodeId | undefined {
-  return operated.network.localChannels(operated.id).find((local) => local.shortChannelId === channel)?.peer;
+  return operated.localChannels().find((local) => local.shortChannelId === channel)?.peer;
 }
 
 export const sendonion = command({

@@ -11,7 +11,7 @@ import type { Refusal } from '../../domain/errors.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import type { RouteHop } from '../../domain/route.ts';
-import type { RequestedSend, SendRequest } from '../../payments/operated-node.ts';
+import type { RequestedSend, SendRequest } from '../../payments/sending.ts';
 import type { Token } from '../json-token.ts';
 import {
   amountMsat,
@@ -28,8 +28,8 @@ import {
   paymentHash,
   refuseParams,
   shortChannelId,
-  smallU64,
   text,
+  u64,
 } from '../param-types.ts';
 import { optional, type ParamValues, readParams, required, withDefault } from '../params.ts';
 import { command } from '../served-node.ts';
@@ -75,9 +75,9 @@ const PARAMS = {
   amount_msat: optional(amountMsat),
   bolt11: optional(invstring),
   payment_secret: optional(hex32),
-  partid: withDefault(smallU64, 0),
+  partid: withDefault(u64, 0n),
   localinvreqid: optional(hex32),
-  groupid: optional(smallU64),
+  groupid: optional(u64),
   payment_metadata: optional(hex),
   description: optional(text),
   dev_legacy_hop: withDefault(boolean, false),
@@ -89,37 +89,37 @@ const invalid = (message: string): Refusal => ({ code: RpcErrorCode.INVALID_PARA
 
 /** What all parts deliver, if the caller said. With parts, `msatoshi` is but the old name of `amount_msat`. */
 const totalOf = ({ amount_msat, msatoshi, partid }: Values): Msat | undefined =>
-  amount_msat ?? (partid === 0 ? undefined : msatoshi);
+  amount_msat ?? (partid === 0n ? undefined : msatoshi);
 
 /** The rules between parameters, in the order they are looked at; the first that speaks is the answer. */
 const RULES: readonly ((values: Values) => string | undefined)[] = [
   ({ dev_legacy_hop }) => (dev_legacy_hop ? "dev_legacy_hop: hops of the 'legacy' style are not supported" : undefined),
-  (values) => (values.partid !== 0 && totalOf(values) === undefined ? 'Must specify msatoshi with partid' : undefined),
+  (values) => (values.partid !== 0n && totalOf(values) === undefined ? 'Must specify msatoshi with partid' : undefined),
   ({ route, amount_msat, msatoshi }) =>
     route.length === 0 && (amount_msat ?? msatoshi) === undefined ? 'Self-payment requires amount_msat' : undefined,
   ({ route, partid }) =>
-    route.length === 0 && partid !== 0 ? 'Self-payment does not allow (non-zero) partid' : undefined,
+    route.length === 0 && partid !== 0n ? 'Self-payment does not allow (non-zero) partid' : undefined,
   ({ route, partid, amount_msat }) => {
     const final = route.at(-1)?.amountMsat;
-    return final !== undefined && amount_msat !== undefined && partid === 0 && amount_msat !== final
+    return final !== undefined && amount_msat !== undefined && partid === 0n && amount_msat !== final
       ? `Do not specify msatoshi (${amount_msat}msat) without partid: if you do, it must be exactly the final amount (${final}msat)`
       : undefined;
   },
   ({ route, partid, msatoshi }) => {
     const final = route.at(-1)?.amountMsat;
-    return final !== undefined && msatoshi !== undefined && partid === 0 && (final < msatoshi || final > 2n * msatoshi)
+    return final !== undefined && msatoshi !== undefined && partid === 0n && (final < msatoshi || final > 2n * msatoshi)
       ? `msatoshi ${msatoshi} out of range`
       : undefined;
   },
   (values) => {
     const final = values.route.at(-1)?.amountMsat ?? 0n;
     const total = totalOf(values) ?? 0n;
-    return values.partid !== 0 && final > total
+    return values.partid !== 0n && final > total
       ? `Final amount ${final}msat is greater than ${total}msat, despite MPP`
       : undefined;
   },
   ({ partid, payment_secret }) =>
-    partid !== 0 && payment_secret === undefined ? 'partid requires payment_secret' : undefined,
+    partid !== 0n && payment_secret === undefined ? 'partid requires payment_secret' : undefined,
 ];
 
 function validate(values: Values): Refusal | undefined {
@@ -140,7 +140,7 @@ function requestOf(values: Values, us: SendRequest['destination']): SendRequest 
     paymentHash: values.payment_hash,
     send: sendOf(values),
     sentMsat: first?.amountMsat ?? finalMsat,
-    amountMsat: partid === 0 ? (msatoshi ?? finalMsat) : finalMsat,
+    amountMsat: partid === 0n ? (msatoshi ?? finalMsat) : finalMsat,
     totalMsat: totalOf(values) ?? finalMsat,
     partid,
     ...given({ groupid, destination, label, invstring: bolt11, description, localinvreqid }),

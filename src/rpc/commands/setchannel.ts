@@ -16,7 +16,7 @@ import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
 import { amountMsat, badToken, boolean, integer, type ParamParser, parsePoint, text } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
-import { command } from '../served-node.ts';
+import { commandNeeding } from '../served-node.ts';
 
 /** Core Lightning's default for `enforcedelay`. */
 const ENFORCE_DELAY_SECONDS = 600;
@@ -35,7 +35,7 @@ const cltvDelta: ParamParser<number> = (name, token) => {
   return 'value' in parsed && parsed.value > MAX_CLTV_DELTA ? badToken(name, token, 'exceeds u16 max') : parsed;
 };
 
-export const setchannel = command({
+export const setchannel = commandNeeding('policies', {
   name: 'setchannel',
   params: {
     id: required(text),
@@ -47,8 +47,8 @@ export const setchannel = command({
     ignorefeelimits: optional(boolean),
     cltvdelta: optional(cltvDelta, { byNameOnly: true }),
   },
-  async run({ id, feebase, feeppm, htlcmin, htlcmax, enforcedelay, cltvdelta }, { node: { operated, network } }) {
-    const chosen = network.localChannels(operated.id).filter((channel) => isNamed(channel, id));
+  async run({ id, feebase, feeppm, htlcmin, htlcmax, enforcedelay, cltvdelta }, { node: { operated, policies } }) {
+    const chosen = operated.localChannels().filter((channel) => isNamed(channel, id));
     if (chosen.length === 0 && id !== 'all')
       return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Channel ID or peer ID '${id}' not found` });
     const change: Partial<ChannelPolicy> = {
@@ -63,7 +63,7 @@ export const setchannel = command({
     const channels: JsonValue[] = chosen.map(({ peer, shortChannelId, capacityMsat }) => {
       const capped =
         htlcmax === undefined || htlcmax < capacityMsat ? change : { ...change, htlcMaximumMsat: capacityMsat };
-      const policy = network.setPolicy(shortChannelId, operated.id, capped, enforcedelay);
+      const policy = policies.setPolicy(shortChannelId, operated.id, capped, enforcedelay);
       return {
         peer_id: peer,
         short_channel_id: shortChannelId,
@@ -74,8 +74,7 @@ export const setchannel = command({
         warning_htlcmax_too_high: capped === change ? undefined : 'Set htlc_max to the capacity of the channel',
       };
     });
-    await operated.journal.durable(operated.journal.position);
-    return answer({ channels });
+    return answer({ channels: await operated.durably(channels) });
   },
 });
 

@@ -5,15 +5,15 @@
  * Invariant: an index that is already reached is answered at once, without details; a change is told only once it is
  * durable. Forwards are never deleted here (there is no `delforward`), so that index stays 0 and its waiters wait.
  */
-import { filter, map, Observable, Subscription } from 'rxjs';
+import { filter, map, NEVER, type Observable, Subscription } from 'rxjs';
+import type { ForwardRow } from '../../../machines/forward-rows.ts';
+import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
-import { type ForwardRow, forwardKeys } from '../../network/forward-rows.ts';
-import type { InvoiceChange } from '../../network/invoice-actors.ts';
-import type { InvoiceRow } from '../../network/invoice-rows.ts';
 import type { PartChange } from '../../payments/payment-actor.ts';
+import type { InvoiceChange } from '../../switch/capabilities.ts';
 import { answer, refuse } from '../command.ts';
 import type { JsonValue } from '../json-value.ts';
-import { oneOf, smallU64 } from '../param-types.ts';
+import { countU64, oneOf } from '../param-types.ts';
 import { type ParamValues, required } from '../params.ts';
 import { invstringFields } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
@@ -21,7 +21,7 @@ import { command, type ServedNode } from '../served-node.ts';
 const PARAMS = {
   subsystem: required(oneOf(['invoices', 'forwards', 'sendpays'], 'unknown subsystem')),
   indexname: required(oneOf(['created', 'updated', 'deleted'], 'unknown index')),
-  nextvalue: required(smallU64),
+  nextvalue: required(countU64),
 };
 type Values = ParamValues<typeof PARAMS>;
 
@@ -39,7 +39,7 @@ interface Subsystem {
 
 const SUBSYSTEMS: Readonly<Record<Values['subsystem'], Subsystem>> = {
   sendpays: {
-    now: ({ operated }, indexname) => operated.payments.counter(operated.id, indexname),
+    now: ({ operated }, indexname) => operated.lastIndex(indexname),
     changes: ({ operated }, { indexname }) =>
       operated.changes$.pipe(
         filter((change) => change.type === indexname),
@@ -47,13 +47,15 @@ const SUBSYSTEMS: Readonly<Record<Values['subsystem'], Subsystem>> = {
       ),
   },
   invoices: {
-    now: ({ operated, invoices }, indexname) => invoices.lastIndex(operated.id, indexname),
+    now: ({ operated, invoices }, indexname) => invoices?.lastIndex(operated.id, indexname) ?? 0,
     changes: ({ operated, invoices }, { indexname }) =>
-      invoices.changes.pipe(
-        filter((change) => change.node === operated.id && INVOICE_INDEX[change.status] === indexname),
-        // Counted at the moment of the change: the rows are staged with the record that tells of it.
-        map((change) => ({ index: invoices.lastIndex(operated.id, indexname), details: invoiceDetails(change) })),
-      ),
+      invoices === undefined
+        ? NEVER
+        : invoices.changes.pipe(
+            filter((change) => change.node === operated.id && INVOICE_INDEX[change.status] === indexname),
+            // Counted at the moment of the change: the rows are staged with the record that tells of it.
+            map((change) => ({ index: invoices.lastIndex(operated.id, indexname), details: invoiceDetails(change) })),
+          ),
   },
   forwards: { now: forwardsNow, changes: forwardChanges },
 };
@@ -70,22 +72,19 @@ export const wait = command({
   params: PARAMS,
   async run(values, { node, signal }) {
     const { subsystem, indexname, nextvalue } = values;
-    const { journal } = node.operated;
     const now = SUBSYSTEMS[subsystem].now(node, indexname);
     if (now >= nextvalue) {
-      await journal.durable(journal.position);
-      return answer({ subsystem, [indexname]: now });
+      return node.operated.durably(answer({ subsystem, [indexname]: now }));
     }
     const moved = await firstReaching(SUBSYSTEMS[subsystem].changes(node, values), nextvalue, signal);
     if (moved === undefined)
       return refuse({ code: RpcErrorCode.LIGHTNINGD_SHUTDOWN, message: 'Nobody waits for this any more' });
-    await journal.durable(journal.position);
-    return answer({ subsystem, [indexname]: moved.index, [subsystem]: moved.details });
+    return node.operated.durably(answer({ subsystem, [indexname]: moved.index, [subsystem]: moved.details }));
   },
 });
 
-function forwardsNow({ operated: { id, journal } }: ServedNode, indexname: Values['indexname']): number {
-  return indexname === 'deleted' ? 0 : (journal.row<number>(forwardKeys.counter(id, indexname)) ?? 0);
+function forwardsNow({ operated, forwards }: ServedNode, indexname: Values['indexname']): number {
+  return indexname === 'deleted' ? 0 : (forwards?.lastIndex(operated.id, indexname) ?? 0);
 }
 
 /**
@@ -93,14 +92,13 @@ function forwardsNow({ operated: { id, journal } }: ServedNode, indexname: Value
  * one asked for.
  */
 function forwardChanges(node: ServedNode, { indexname, nextvalue }: Values): Observable<Moved> {
-  const { id, journal } = node.operated;
-  return new Observable((subscriber) =>
-    journal.onDurable(() => {
-      if (indexname === 'deleted' || forwardsNow(node, indexname) < nextvalue) return;
-      const key = forwardKeys[indexname](id, nextvalue);
-      const found = journal.row<ForwardRow | number>(key);
-      const row = typeof found === 'number' ? journal.row<ForwardRow>(forwardKeys.created(id, found)) : found;
-      subscriber.next({ index: nextvalue, details: row === undefined ? {} : forwardDetails(row, indexname) });
+  const { operated, forwards } = node;
+  if (indexname === 'deleted' || forwards === undefined) return NEVER;
+  return forwards.changes.pipe(
+    filter(() => forwardsNow(node, indexname) >= nextvalue),
+    map(() => {
+      const row = forwards.at(operated.id, indexname, nextvalue);
+      return { index: nextvalue, details: row === undefined ? {} : forwardDetails(row, indexname) };
     }),
   );
 }

@@ -1,14 +1,15 @@
 /** `waitinvoice`: until the invoice is paid, or cannot be any more (lightning-waitinvoice(7)). */
+
+import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
-import type { InvoiceRow } from '../../network/invoice-rows.ts';
 import { answer, type CommandAnswer, refuse } from '../command.ts';
 import { label } from '../param-types.ts';
 import { required } from '../params.ts';
-import { command } from '../served-node.ts';
+import { commandNeeding } from '../served-node.ts';
 import { invoiceFields } from './invoice-json.ts';
 import { nextInvoiceChange } from './invoice-wait.ts';
 
-export const waitinvoice = command({
+export const waitinvoice = commandNeeding('invoices', {
   name: 'waitinvoice',
   params: { label: required(label) },
   async run({ label: name }, { node, signal }) {

@@ -8,7 +8,7 @@
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import { answer, refuse } from '../command.ts';
-import { integer, paymentHash, smallU64 } from '../param-types.ts';
+import { integer, paymentHash, u64 } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
 import { notifyOfParts } from '../part-notes.ts';
 import { paymentFailure, paymentFields } from '../payment-json.ts';
@@ -19,8 +19,8 @@ export const waitsendpay = command({
   params: {
     payment_hash: required(paymentHash),
     timeout: optional(integer),
-    partid: withDefault(smallU64, 0),
-    groupid: optional(smallU64),
+    partid: withDefault(u64, 0n),
+    groupid: optional(u64),
   },
   async run({ payment_hash, timeout, partid, groupid }, context) {
     const { node, signal } = context;

@@ -8,7 +8,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalDir, readSettings } from '../../../src/cli/data-dir.ts';
-import { logKinds } from '../../../src/engine/log-kinds.ts';
 import { verifyEngine } from '../../../src/engine/verify-engine.ts';
 import { openLevelJournal } from '../../../src/journal/level.ts';
 import { call } from '../../../src/rpc/client.ts';
@@ -142,8 +141,7 @@ async function verifyStopped(dir: string): Promise<readonly { what: string }[]> 
   const journal = await openLevelJournal({ dir: journalDir(dir), create: false });
   try {
     const operatedSince = new Map((readSettings(dir)?.nodes ?? []).map(({ id, since }) => [id, since]));
-    const kinds = logKinds(journal, [...operatedSince.keys()]);
-    return (await verifyEngine({ journal, kinds, operatedSince })).findings;
+    return (await verifyEngine({ journal, operatedSince })).findings;
   } finally {
     await journal.close();
   }

@@ -9,8 +9,8 @@
 /** Fields of a sendpay that its decision depends on. */
 export interface SendInput {
   readonly type: 'send';
-  readonly groupid: number | undefined;
-  readonly partid: number;
+  readonly groupid: bigint | undefined;
+  readonly partid: bigint;
   readonly amountMsat: bigint;
   readonly totalMsat: bigint;
   readonly destination: string;
@@ -21,28 +21,28 @@ export type Input =
   /** waitsendpay; without a timeout it is answered once the part has ended. */
   | {
       readonly type: 'wait';
-      readonly groupid: number | undefined;
-      readonly partid: number;
+      readonly groupid: bigint | undefined;
+      readonly partid: bigint;
       readonly mayTimeOut: boolean;
     }
   | {
       readonly type: 'delete';
       readonly status: 'complete' | 'failed';
-      readonly part: { readonly groupid: number; readonly partid: number } | undefined;
+      readonly part: { readonly groupid: bigint; readonly partid: bigint } | undefined;
     }
   | { readonly type: 'list' }
   /** The network's: a part ended. */
   | {
       readonly type: 'ended';
-      readonly groupid: number;
-      readonly partid: number;
+      readonly groupid: bigint;
+      readonly partid: bigint;
       readonly status: 'complete' | 'failed';
     }
   /** `pay` sent a part of its own. */
   | {
       readonly type: 'sent';
-      readonly groupid: number;
-      readonly partid: number;
+      readonly groupid: bigint;
+      readonly partid: bigint;
       readonly amountMsat: bigint;
       readonly totalMsat: bigint;
       readonly destination: string;
@@ -61,6 +61,6 @@ export interface Operation {
 }
 
 /** `1/0`, as outputs name parts. */
-export function nameOf(part: { readonly groupid: number; readonly partid: number }): string {
+export function nameOf(part: { readonly groupid: bigint; readonly partid: bigint }): string {
   return `${part.groupid}/${part.partid}`;
 }

@@ -11,8 +11,8 @@ import { type Input, nameOf, type Output, type SendInput } from './operations.ts
 interface Row {
   /** Place in the order of creation. */
   readonly at: number;
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly amountMsat: bigint;
   readonly totalMsat: bigint;
   readonly destination: string;
@@ -60,7 +60,7 @@ export function keyOf({ rows, graves }: SendpayState): string {
 function send(state: SendpayState, input: SendInput): readonly ModelStep[] {
   const all = [...state.graves, ...state.rows].sort((a, b) => a.at - b.at);
   const inFlight = all.filter((row) => row.status === 'pending');
-  const groupid = input.groupid ?? inFlight[0]?.groupid ?? 1 + Math.max(0, ...all.map((row) => row.groupid));
+  const groupid = input.groupid ?? inFlight[0]?.groupid ?? 1n + highest(all);
   const told = verdict(all, inFlight, groupid, input);
   if (told !== undefined) return [{ state, output: told }];
   return [
@@ -71,7 +71,7 @@ function send(state: SendpayState, input: SendInput): readonly ModelStep[] {
 }
 
 /** What is answered without sending. undefined: the part leaves. Rows before the first that decides do not count. */
-function verdict(all: readonly Row[], inFlight: readonly Row[], groupid: number, input: SendInput): Output | undefined {
+function verdict(all: readonly Row[], inFlight: readonly Row[], groupid: bigint, input: SendInput): Output | undefined {
   const isNamed = (row: Row): boolean => row.groupid === groupid && row.partid === input.partid;
   const differs = (row: Row): boolean => row.amountMsat !== input.amountMsat || row.destination !== input.destination;
   const first = all.find(
@@ -80,7 +80,7 @@ function verdict(all: readonly Row[], inFlight: readonly Row[], groupid: number,
       (row.status === 'failed' && isNamed(row)) ||
       (row.status === 'pending' &&
         (row.groupid !== groupid ||
-          (row.partid === 0) !== (input.partid === 0) ||
+          (row.partid === 0n) !== (input.partid === 0n) ||
           row.partid === input.partid ||
           row.totalMsat !== input.totalMsat)),
   );
@@ -90,16 +90,16 @@ function verdict(all: readonly Row[], inFlight: readonly Row[], groupid: number,
   return input.totalMsat > 0n && onTheWayMsat >= input.totalMsat ? 'refused 200' : undefined;
 }
 
-function verdictOn(row: Row, groupid: number, input: SendInput, differs: boolean): Output {
+function verdictOn(row: Row, groupid: bigint, input: SendInput, differs: boolean): Output {
   if (row.status === 'failed') return 'refused 201';
   if (row.status === 'complete') return differs ? 'refused 201' : `complete ${nameOf(row)}`;
-  if (row.groupid !== groupid || (row.partid === 0) !== (input.partid === 0)) return 'refused 200';
+  if (row.groupid !== groupid || (row.partid === 0n) !== (input.partid === 0n)) return 'refused 200';
   if (row.partid !== input.partid) return 'refused -32602';
   return differs ? 'refused 201' : `pending ${nameOf(row)}`;
 }
 
 function wait(state: SendpayState, input: Extract<Input, { type: 'wait' }>): readonly ModelStep[] {
-  const groupid = input.groupid ?? Math.max(0, ...state.rows.map((row) => row.groupid));
+  const groupid = input.groupid ?? highest(state.rows);
   const row = state.rows.find((one) => one.groupid === groupid && one.partid === input.partid);
   if (row === undefined) return [{ state, output: 'never attempted' }];
   if (row.status !== 'pending') return [{ state, output: `${row.status} ${nameOf(row)}` }];
@@ -145,3 +145,6 @@ function withRow(state: SendpayState, part: Omit<Row, 'status' | 'at'>): Sendpay
     ],
   };
 }
+
+const highest = (rows: readonly Row[]): bigint =>
+  rows.reduce((most, { groupid }) => (groupid > most ? groupid : most), 0n);

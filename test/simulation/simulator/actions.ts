@@ -7,7 +7,7 @@
 
 import type { NodeId } from '../../../src/domain/ids.ts';
 import type { RouteHop } from '../../../src/domain/route.ts';
-import type { SendRequest } from '../../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../../src/payments/sending.ts';
 import type { Clients, KnownPayment } from './clients.ts';
 import type { Action, Repeat } from './plan.ts';
 import type { World } from './world.ts';
@@ -39,31 +39,31 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
   'pay-parts': (stage, { payer, payee, amountMsat, parts, last }) => {
     const payment = newPayment(stage, payer, payee, BigInt(amountMsat));
     if (parts === 1) {
-      sendPart(stage, payment, payment.amountMsat, 0);
+      sendPart(stage, payment, payment.amountMsat, 0n);
       return;
     }
     stage.world.hit('payment/multi-part');
     const share = payment.amountMsat / BigInt(parts);
-    for (let partid = 1; partid < parts; partid++) sendPart(stage, payment, share, partid);
-    if (last === 'same') sendPart(stage, payment, payment.amountMsat - share * BigInt(parts - 1), parts);
-    if (last === 'large') sendPart(stage, payment, (payment.amountMsat * LARGE_PERCENT) / 100n, parts);
+    for (let partid = 1n; partid < parts; partid++) sendPart(stage, payment, share, partid);
+    if (last === 'same') sendPart(stage, payment, payment.amountMsat - share * BigInt(parts - 1), BigInt(parts));
+    if (last === 'large') sendPart(stage, payment, (payment.amountMsat * LARGE_PERCENT) / 100n, BigInt(parts));
   },
   repeat: (stage, { payment, as, partid }) => {
     const known = paymentAt(stage.clients, payment);
     const first = known && at(known.requests, partid);
     if (known && first)
-      stage.clients.send(stage.world.engine.node(known.payer), changed(stage, known, first, as, partid));
+      stage.clients.send(stage.world.engine.node(known.payer), changed(stage, known, first, as, BigInt(partid)));
   },
   retry: (stage, { payment }) => {
     const known = paymentAt(stage.clients, payment);
     if (!known) return;
     const { rows } = stage.world.believed.payment(`payment/${known.payer}/${known.hash}`) ?? { rows: [] };
     if (rows.length > 0 && rows.every((row) => row.status === 'failed')) stage.world.hit('payment/retried');
-    sendPart(stage, known, known.amountMsat, 0);
+    sendPart(stage, known, known.amountMsat, 0n);
   },
   wait: ({ world, clients }, { payment, partid, timeoutMs }) => {
     const known = paymentAt(clients, payment);
-    if (known) clients.wait(world.engine.node(known.payer), known.hash, partid, timeoutMs);
+    if (known) clients.wait(world.engine.node(known.payer), known.hash, BigInt(partid), timeoutMs);
   },
   delete: ({ world, clients }, { payment, status, one }) => {
     const known = paymentAt(clients, payment);
@@ -87,29 +87,29 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
   behave: ({ world }, { node, as, failcode }) => {
     const { network } = world.engine;
     const id = nodeAt(world, node);
-    if (as === 'normal') network.release(id);
+    if (as === 'normal') network.simulation.release(id);
     else {
       world.hit(`node/${as}`);
-      network.hold(id, as === 'fail' ? { mode: as, failureMessage: messageOf(failcode) } : { mode: as });
+      network.simulation.hold(id, as === 'fail' ? { mode: as, failureMessage: messageOf(failcode) } : { mode: as });
     }
   },
   connection: ({ world }, { node, online }) => {
     if (!online) world.hit('node/offline');
-    world.engine.network.setOnline(nodeAt(world, node), online);
+    world.engine.network.simulation.setOnline(nodeAt(world, node), online);
   },
   close: ({ world }, { channel, how }) => {
     world.hit(`channel/close-${how}`);
-    world.engine.network.closeChannel(channelAt(world, channel).shortChannelId, how);
+    world.engine.network.simulation.closeChannel(channelAt(world, channel).shortChannelId, how);
   },
   policy: ({ world }, { channel, side, feeBaseMsat, graceSeconds }) => {
     const { shortChannelId, node1, node2 } = channelAt(world, channel);
     world.hit('channel/policy-changed');
     const node = side === 0 ? node1 : node2;
-    world.engine.network.setPolicy(shortChannelId, node, { feeBaseMsat: BigInt(feeBaseMsat) }, graceSeconds);
+    world.engine.network.simulation.setPolicy(shortChannelId, node, { feeBaseMsat: BigInt(feeBaseMsat) }, graceSeconds);
   },
   mine: ({ world }, { blocks }) => {
-    if (world.engine.network.htlcsInFlight > 0) world.hit('chain/mined');
-    world.engine.network.mine(blocks);
+    if (world.engine.network.simulation.htlcsInFlight > 0) world.hit('chain/mined');
+    world.engine.network.simulation.mine(blocks);
   },
   time: ({ world }, { ms }) => world.clock.advance(ms),
   deliver: ({ world }, { timers }) => {
@@ -162,14 +162,14 @@ function newPayment({ world, clients }: Stage, from: number, to: number, amountM
 }
 
 /** getroute, then sendpay. G9: what is avoided must not make anybody unreachable. */
-function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: bigint, partid: number): void {
+function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: bigint, partid: bigint): void {
   const { payer, payee } = payment;
   const node = world.engine.node(payer);
   const { finalCltv } = world.engine.network;
   const query = { destination: payee, amountMsat, riskFactor: RISK_FACTOR, finalCltv };
-  const found = node.view.route(query);
+  const found = node.route(query);
   if (found.type === 'refused') {
-    if (node.view.route({ ...query, usePenalties: false }).type === 'route')
+    if (node.route({ ...query, usePenalties: false }).type === 'route')
       world.fault(`what ${payer} avoids keeps it from reaching ${payee} (G9)`);
     return;
   }
@@ -178,7 +178,7 @@ function sendPart({ world, clients }: Stage, payment: KnownPayment, amountMsat: 
   clients.send(node, request);
 }
 
-function requestOf(payment: KnownPayment, hops: readonly RouteHop[], amountMsat: bigint, partid: number): SendRequest {
+function requestOf(payment: KnownPayment, hops: readonly RouteHop[], amountMsat: bigint, partid: bigint): SendRequest {
   const { hash, secret, payee } = payment;
   const send: SendRequest['send'] =
     hops.length === 0
@@ -200,7 +200,7 @@ function changed(
   payment: KnownPayment,
   request: SendRequest,
   as: Repeat,
-  partid: number,
+  partid: bigint,
 ): SendRequest {
   switch (as) {
     case 'same':
@@ -218,7 +218,7 @@ function changed(
       return { ...request, partid };
     case 'next-group': {
       const rows = world.believed.payment(`payment/${payment.payer}/${payment.hash}`)?.rows ?? [];
-      return { ...request, groupid: 1 + Math.max(0, ...rows.map((row) => row.groupid)) };
+      return { ...request, groupid: 1n + rows.reduce((most, row) => (row.groupid > most ? row.groupid : most), 0n) };
     }
   }
 }

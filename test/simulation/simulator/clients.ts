@@ -8,8 +8,10 @@
 
 import type { NodeId, PaymentHash } from '../../../src/domain/ids.ts';
 import type { JournalRecord, Position } from '../../../src/journal/port.ts';
-import type { OperatedNode, SendAnswer, SendRequest, WaitAnswer } from '../../../src/payments/operated-node.ts';
+import type { OperatedNode } from '../../../src/payments/operated-node.ts';
 import type { PayAnswer, PayOrder } from '../../../src/payments/pay-order.ts';
+import type { SendAnswer, SendRequest } from '../../../src/payments/sending.ts';
+import type { WaitAnswer } from '../../../src/payments/waiting.ts';
 import { linearize } from '../history/linearizable.ts';
 import { type Input, nameOf, type Operation, type Output } from '../history/operations.ts';
 import type { World } from './world.ts';
@@ -66,7 +68,7 @@ export class Clients {
     );
   }
 
-  wait(node: OperatedNode, paymentHash: PaymentHash, partid: number, timeoutMs: number | undefined): void {
+  wait(node: OperatedNode, paymentHash: PaymentHash, partid: bigint, timeoutMs: number | undefined): void {
     const input: Input = { type: 'wait', groupid: undefined, partid, mayTimeOut: timeoutMs !== undefined };
     const asked = timeoutMs === undefined ? { paymentHash, partid } : { paymentHash, partid, timeoutMs };
     this.#ask(
@@ -82,7 +84,7 @@ export class Clients {
     node: OperatedNode,
     paymentHash: PaymentHash,
     status: 'complete' | 'failed',
-    part: { groupid: number; partid: number } | undefined,
+    part: { groupid: bigint; partid: bigint } | undefined,
   ): void {
     const input: Input = { type: 'delete', status, part };
     this.#ask(

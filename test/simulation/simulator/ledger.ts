@@ -11,8 +11,8 @@ import type { JournalRecord, Position } from '../../../src/journal/port.ts';
 
 /** A row as `listsendpays` must show it. */
 export interface LedgerPart {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly createdIndex: number;
   readonly amountMsat: bigint;
   readonly totalMsat: bigint;
@@ -60,7 +60,7 @@ export class Ledger {
   }
 
   /** Whether a part of this name has ever ended so. */
-  hasEnded(stream: string, { groupid, partid }: { groupid: number; partid: number }, status: string): boolean {
+  hasEnded(stream: string, { groupid, partid }: { groupid: bigint; partid: bigint }, status: string): boolean {
     return this.#ends.has(`${stream}/${groupid}/${partid} ${status}`);
   }
 
@@ -68,7 +68,7 @@ export class Ledger {
     return this.#paid.has(stream);
   }
 
-  part(stream: string, groupid: number, partid: number): LedgerPart | undefined {
+  part(stream: string, groupid: bigint, partid: bigint): LedgerPart | undefined {
     return this.payments.get(stream)?.rows.find((row) => row.groupid === groupid && row.partid === partid);
   }
 
@@ -87,7 +87,7 @@ export class Ledger {
   /** G1: one HTLC for one attempt, and only for an attempt that was logged. */
   #offered({ stream }: JournalRecord, { part, from, hash }: Fields): string[] {
     if (part === undefined) return [];
-    const [groupid, partid] = part as [number, number];
+    const [groupid, partid] = part as [bigint, bigint];
     const node = this.#sides.get(stream)?.[from as 0 | 1];
     const payment = `payment/${node}/${hash}`;
     const attempt = `${payment}/${groupid}/${partid}`;
@@ -104,8 +104,8 @@ export class Ledger {
   #sent({ stream }: JournalRecord, event: Fields): string[] {
     const payment = this.#open(stream);
     const row: LedgerPart = {
-      groupid: event.groupid as number,
-      partid: event.partid as number,
+      groupid: event.groupid as bigint,
+      partid: event.partid as bigint,
       createdIndex: event.createdIndex as number,
       amountMsat: event.amountMsat as bigint,
       totalMsat: event.totalMsat as bigint,
@@ -124,8 +124,8 @@ export class Ledger {
   #ended({ stream }: JournalRecord, event: Fields, status: 'complete' | 'failed'): string[] {
     const payment = this.#open(stream);
     const { groupid, partid, updatedIndex, preimage } = event as {
-      [K in 'groupid' | 'partid' | 'updatedIndex']: number;
-    } & Fields;
+      [K in 'groupid' | 'partid']: bigint;
+    } & { updatedIndex: number } & Fields;
     const row = this.part(stream, groupid, partid);
     if (!row) return [`part ${groupid}/${partid} ends, but there is no such row`];
     const before = row.status;
@@ -147,7 +147,7 @@ export class Ledger {
 
   #deleted({ stream }: JournalRecord, { status, part }: Fields): string[] {
     const payment = this.#open(stream);
-    const name = part as { groupid: number; partid: number } | undefined;
+    const name = part as { groupid: bigint; partid: bigint } | undefined;
     const gone = payment.rows.filter(
       (row) =>
         row.status === status && (name === undefined || (row.groupid === name.groupid && row.partid === name.partid)),
@@ -188,7 +188,7 @@ function againstSending({ rows, tombstones }: LedgerPayment, part: LedgerPart): 
     ...(pending.some((row) => row.groupid !== part.groupid)
       ? [`part ${name} is sent while another group is in flight`]
       : []),
-    ...(pending.some((row) => (row.partid === 0) !== (part.partid === 0))
+    ...(pending.some((row) => (row.partid === 0n) !== (part.partid === 0n))
       ? [`part ${name} is sent beside a whole payment`]
       : []),
     ...(part.totalMsat > 0n && pending.length > 0 && inFlightMsat >= part.totalMsat

@@ -5,7 +5,7 @@
  * money is stuck in closed channels are blocks found, as the chain is what it waits for. Then nobody waits, and nothing of
  * what is over is kept in memory (G6, G11).
  */
-import type { ChannelContext } from '../../../src/domain/channel-state.ts';
+import { channelKind } from '../../../machines/channel-kind.ts';
 import type { Clients } from './clients.ts';
 import { settle, type World } from './world.ts';
 
@@ -18,12 +18,12 @@ const BLOCKS = 3_000;
 export async function calmDown(world: World, clients: Clients, afterEach: () => Promise<void>): Promise<void> {
   const { network } = world.engine;
   for (const { id } of world.network.nodes) {
-    network.release(id);
-    network.setOnline(id, true);
+    network.simulation.release(id);
+    network.simulation.setOnline(id, true);
   }
   await rest(world, afterEach);
   if (inFlight(world).length > 0 && isWaitingForTheChain(world)) {
-    network.mine(BLOCKS);
+    network.simulation.mine(BLOCKS);
     await rest(world, afterEach);
   }
   for (const name of inFlight(world)) world.fault(`${name} never ends (G6)`);
@@ -60,9 +60,8 @@ function inFlight(world: World): string[] {
 
 /** Some HTLC is in a channel that was closed. */
 function isWaitingForTheChain({ engine }: World): boolean {
-  const channel = engine.network.kinds.find(({ kind }) => kind === 'channel') as (typeof engine.network.kinds)[0];
   return engine.runtime.inFlight('channel').some((stream) => {
-    const { gone, shuttingDown, htlcs } = engine.runtime.snapshot(channel, stream).context as ChannelContext;
+    const { gone, shuttingDown, htlcs } = engine.runtime.snapshot(channelKind, channelKind.idOf(stream)).context;
     return htlcs.length > 0 && (gone || shuttingDown);
   });
 }
@@ -74,9 +73,9 @@ function checkMemory(world: World): void {
     for (const stream of engine.runtime.inFlight(kind))
       world.fault(`${stream} is kept in memory though it is over (G11)`);
   const kept = {
-    'HTLCs in flight': engine.network.htlcsInFlight,
+    'HTLCs in flight': engine.network.simulation.htlcsInFlight,
     'payments listened to': engine.payments.changes.keyCount,
-    'pays listened to': engine.pays.resolved.keyCount,
+    'pays listened to': engine.pays.waiterCount,
     'timers set': world.clock.nextDueMs() === undefined ? 0 : 1,
   };
   for (const [what, count] of Object.entries(kept))

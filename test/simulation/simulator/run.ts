@@ -105,7 +105,7 @@ class Run implements Stage {
     const { world } = this;
     const { engine } = world;
     if (!world.hasStopped) {
-      if (engine.network.htlcsInFlight > 0) world.hit('crash/htlc-in-flight');
+      if (engine.network.simulation.htlcsInFlight > 0) world.hit('crash/htlc-in-flight');
       if (engine.runtime.inFlight('pay').length > 0) world.hit('crash/pay-running');
       if (engine.runtime.inFlight('invoice').length > 0) world.hit('crash/parts-collecting');
     }

@@ -6,8 +6,9 @@
  * what a crash took away is taken from the first, and nothing is ever taken from the second (a lost acknowledgement).
  * Does not judge the engine's state: the checkers do. Does not act: `actions.ts` does.
  */
+
 import { createHash } from 'node:crypto';
-import { Engine } from '../../../src/engine/engine.ts';
+import { openSimulatedEngine, type SimulatedEngine } from '../../../src/engine/simulated-engine.ts';
 import type { NetworkDescription } from '../../../src/graph/network-description.ts';
 import { encodeJson } from '../../../src/journal/codec.ts';
 import type { JournalRecord } from '../../../src/journal/port.ts';
@@ -51,7 +52,7 @@ export class World {
   #incarnation = 0;
   #clock: JitteredClock;
   #journal: WatchedJournal | undefined;
-  #engine: Engine | undefined;
+  #engine: SimulatedEngine | undefined;
   #failed = false;
 
   constructor(seed: string) {
@@ -63,8 +64,8 @@ export class World {
     this.#clock = this.#newClock(STARTED_MS);
   }
 
-  get engine(): Engine {
-    return this.#engine as Engine;
+  get engine(): SimulatedEngine {
+    return this.#engine as SimulatedEngine;
   }
 
   get journal(): WatchedJournal {
@@ -114,7 +115,7 @@ export class World {
       this.#failed = true;
     });
     this.#clock = this.#newClock(this.#clock.nowMs());
-    this.#engine = await Engine.open({
+    this.#engine = await openSimulatedEngine({
       journal,
       network: this.network,
       operate: this.operated,

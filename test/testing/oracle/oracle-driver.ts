@@ -19,7 +19,7 @@ import {
   withSent,
 } from './sendpay-oracle.ts';
 
-type Sent = LedgerRequest & { readonly groupid: number };
+type Sent = LedgerRequest & { readonly groupid: bigint };
 type Deleted = { readonly status: 'complete' | 'failed'; readonly part?: LedgerName };
 type Turn = readonly [Ledger, readonly unknown[] | undefined];
 

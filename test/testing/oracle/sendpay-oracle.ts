@@ -8,8 +8,8 @@
  */
 
 export interface LedgerName {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
 }
 
 /** One attempt, as listings show it. */
@@ -33,18 +33,18 @@ export interface Ledger {
 }
 
 export interface LedgerRequest extends Pick<LedgerRow, 'partid' | 'amountMsat' | 'totalMsat' | 'destination'> {
-  readonly groupid: number | undefined;
+  readonly groupid: bigint | undefined;
 }
 
 export type Ruling =
-  | { readonly answer: 'send'; readonly groupid: number }
+  | { readonly answer: 'send'; readonly groupid: bigint }
   | ({ readonly answer: 'pending' | 'complete' } & LedgerName)
   | { readonly answer: 'refused'; readonly code: number; readonly message: string };
 
 /** A request whose group is known. */
 interface Question extends LedgerRequest {
   readonly hash: string;
-  readonly groupid: number;
+  readonly groupid: bigint;
 }
 
 interface Rule {
@@ -59,7 +59,7 @@ const samePart = (row: LedgerRow, { partid }: Question): boolean => row.partid =
 const otherAmount = (row: LedgerRow, { amountMsat }: Question): boolean => row.amountMsat !== amountMsat;
 const otherPlace = (row: LedgerRow, { destination }: Question): boolean =>
   row.destination !== undefined && destination !== undefined && row.destination !== destination;
-const isWhole = ({ partid }: { readonly partid: number }): boolean => partid === 0;
+const isWhole = ({ partid }: { readonly partid: bigint }): boolean => partid === 0n;
 
 /** Same part, same money, same place; or an error that says which of the two is not. */
 const repetition = (status: 'complete' | 'pending', verb: string): readonly Rule[] => {
@@ -122,9 +122,9 @@ export function judge(ledger: Ledger, request: LedgerRequest): Ruling {
 }
 
 /** D1: the group in flight, else one no row has. */
-function groupOfRepeat(all: readonly LedgerRow[]): number {
+function groupOfRepeat(all: readonly LedgerRow[]): bigint {
   const inFlight = all.find(({ status }) => status === 'pending');
-  return inFlight?.groupid ?? Math.max(0, ...all.map(({ groupid }) => groupid)) + 1;
+  return inFlight?.groupid ?? all.reduce((most, { groupid }) => (groupid > most ? groupid : most), 0n) + 1n;
 }
 
 /** No row says anything against it by itself. */
@@ -142,7 +142,7 @@ export const NO_HISTORY = (hash: string): Ledger => ({ hash, rows: [], deleted: 
 export function withSent(
   ledger: Ledger,
   { partid, amountMsat, totalMsat, destination }: LedgerRequest,
-  groupid: number,
+  groupid: bigint,
 ) {
   const at = ledger.rows.length + ledger.deleted.length;
   const row: LedgerRow = { at, groupid, partid, status: 'pending', amountMsat, totalMsat, destination };

@@ -2,7 +2,7 @@
  * Runs payment plans on an engine that dies after every step and is looked at only once another has come up on what it
  * left on disk.
  *
- * Invariant: nothing is carried over but the database. Does not tear writes: `src/testing/crash-points` does.
+ * Invariant: nothing is carried over but the database. Does not tear writes: `test/simulation/simulator/crash-points` does.
  */
 import type { Driver } from '../../../testing/driver.ts';
 import { EngineSystem } from './engine-system.ts';

@@ -6,13 +6,16 @@
  * "at least once" lets it arrive. What is looked at is what listings and the actor show, and is durable.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PaymentEvent, partOf } from '../../../../machines/payment.ts';
+import { paymentKind } from '../../../../machines/payment-kind.ts';
 import type { PaymentHash, Preimage } from '../../../domain/ids.ts';
-import { Engine } from '../../../engine/engine.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { openSimulatedEngine } from '../../../engine/simulated-engine.ts';
 import { openLevelJournal } from '../../../journal/level.ts';
+import type { SimulatedNetwork } from '../../../network/simulated-network.ts';
 import type { OperatedNode } from '../../../payments/operated-node.ts';
 import { seededRandom } from '../../../runtime/random.ts';
 import type { NotRunnable, Observation } from '../../../testing/driver.ts';
@@ -33,9 +36,9 @@ const FAILURE_MESSAGE = '10070000';
 export class EngineSystem implements PaymentSystem {
   readonly #folder: string;
   #generation = 0;
-  #engine: Engine;
+  #engine: Engine<SimulatedNetwork>;
 
-  private constructor(folder: string, engine: Engine) {
+  private constructor(folder: string, engine: Engine<SimulatedNetwork>) {
     this.#folder = folder;
     this.#engine = engine;
   }
@@ -43,13 +46,13 @@ export class EngineSystem implements PaymentSystem {
   static async open(): Promise<EngineSystem> {
     const folder = mkdtempSync(join(tmpdir(), 'sendpay-testrun-'));
     const system = new EngineSystem(folder, await openEngine(folder, 0));
-    for (const { middle } of lanes) system.#engine.network.hold(middle);
+    for (const { middle } of lanes) system.#engine.network.simulation.hold(middle);
     return system;
   }
 
   async send(event: Of<'PART_SENT'>): Promise<NotRunnable | undefined> {
     const { groupid, partid, amountMsat, totalMsat } = event;
-    const lane = lanes[partid];
+    const lane = lanes[Number(partid)];
     if (lane === undefined) return notRunnable(`the test network has no way for partid ${partid}`);
     const sentMsat = amountMsat + FEE_MSAT;
     const answer = await this.#node.send({
@@ -75,13 +78,13 @@ export class EngineSystem implements PaymentSystem {
 
   fulfil(event: Of<'PART_FULFILLED'>): Promise<undefined> {
     return this.#end({ ...event, preimage: PREIMAGE }, ({ middle }) =>
-      this.#engine.network.hold(middle, { mode: 'resolve', preimage: PREIMAGE }),
+      this.#engine.network.simulation.hold(middle, { mode: 'resolve', preimage: PREIMAGE }),
     );
   }
 
   fail(event: Of<'PART_FAILED'>): Promise<undefined> {
     return this.#end(event, ({ middle }) =>
-      this.#engine.network.hold(middle, { mode: 'fail', failureMessage: FAILURE_MESSAGE }),
+      this.#engine.network.simulation.hold(middle, { mode: 'fail', failureMessage: FAILURE_MESSAGE }),
     );
   }
 
@@ -90,9 +93,9 @@ export class EngineSystem implements PaymentSystem {
   }
 
   async look(): Promise<Observation> {
-    const { payments, journal } = this.#engine;
+    const { runtime, journal } = this.#engine;
     await journal.durable(journal.position);
-    const snapshot = payments.snapshot(this.#node.id, HASH);
+    const snapshot = runtime.snapshot(paymentKind, { node: this.#node.id, paymentHash: HASH });
     const rows: SeenRow[] = [];
     for await (const row of this.#node.rows({})) rows.push(row);
     return {
@@ -106,7 +109,7 @@ export class EngineSystem implements PaymentSystem {
   async crash(): Promise<void> {
     const left = databaseIn(this.#folder, this.#generation);
     this.#generation++;
-    cpSync(left, databaseIn(this.#folder, this.#generation), { recursive: true });
+    copyOfOneMoment(left, databaseIn(this.#folder, this.#generation));
     await this.#engine.close();
     this.#engine = await openEngine(this.#folder, this.#generation);
   }
@@ -126,10 +129,10 @@ export class EngineSystem implements PaymentSystem {
     const { groupid, partid } = event;
     const { id } = this.#node;
     if (partOf(payments.context(id, HASH), event)?.status === 'pending') {
-      const lane = lanes[partid % LANES] as Lane;
+      const lane = lanes[Number(partid) % LANES] as Lane;
       settle(lane);
       await this.#node.wait({ paymentHash: HASH, groupid, partid });
-      network.hold(lane.middle);
+      network.simulation.hold(lane.middle);
     } else {
       const updatedIndex = payments.counter(id, 'updated') + 1;
       payments.deliver(id, HASH, { ...event, updatedIndex });
@@ -140,8 +143,29 @@ export class EngineSystem implements PaymentSystem {
 
 const databaseIn = (folder: string, generation: number): string => join(folder, `journal-${generation}`);
 
-async function openEngine(folder: string, generation: number): Promise<Engine> {
-  return Engine.open({
+/** LevelDB tidies up in threads of its own: a copy during which a file came, grew or went is none of a crash, and is taken anew. */
+function copyOfOneMoment(from: string, to: string): void {
+  for (;;) {
+    try {
+      const before = filesIn(from);
+      cpSync(from, to, { recursive: true });
+      if (filesIn(from) === before) return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    rmSync(to, { recursive: true, force: true });
+  }
+}
+
+/** Names and sizes. */
+const filesIn = (folder: string): string =>
+  readdirSync(folder)
+    .map((name) => `${name} ${statSync(join(folder, name)).size}`)
+    .sort()
+    .join('\n');
+
+async function openEngine(folder: string, generation: number): Promise<Engine<SimulatedNetwork>> {
+  return openSimulatedEngine({
     journal: await openLevelJournal({ dir: databaseIn(folder, generation) }),
     network: STAR,
     operate: [PAYER],

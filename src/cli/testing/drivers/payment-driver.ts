@@ -82,8 +82,8 @@ export function notRunnable(reason: string): NotRunnable {
 
 /** A row of `listsendpays`, as far as it tells how the part ended. */
 export interface SeenRow {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly status: string;
   readonly preimage?: unknown;
 }

@@ -75,7 +75,7 @@ class RpcSystem implements PaymentSystem {
 
   async send({ groupid, partid, amountMsat, totalMsat }: Of<'PART_SENT'>): Promise<NotRunnable | undefined> {
     if (!this.#isControlled) return notRunnable(NO_CONTROLS);
-    const end = this.ends[partid];
+    const end = this.ends[Number(partid)];
     if (end === undefined) return notRunnable(`the network has no way of its own for partid ${partid}`);
     const route = await wayTo((method, params) => this.#client.call(method, params), end, this.ends, amountMsat);
     if (route === undefined) return notRunnable(`the network has no way for partid ${partid} any more`);
@@ -121,7 +121,7 @@ class RpcSystem implements PaymentSystem {
   ): Promise<NotRunnable | undefined> {
     if (!this.#isControlled) return notRunnable(NO_CONTROLS);
     const row = (await this.#rows()).find((one) => one.groupid === groupid && one.partid === partid);
-    const node = this.ends[partid];
+    const node = this.ends[Number(partid)];
     if (row?.status !== 'pending' || node === undefined) return notRunnable(NO_SECOND_RESULT);
     await this.#ask(control, { node, ...how });
     const wait = { payment_hash: this.#hash, timeout: WAIT_SECONDS, partid, groupid };
@@ -133,8 +133,8 @@ class RpcSystem implements PaymentSystem {
   async #rows() {
     const answer = await this.#ask('listsendpays', { payment_hash: this.#hash });
     return listOf(answer, 'payments').map((row) => ({
-      groupid: Number(row.groupid ?? 1),
-      partid: Number(row.partid ?? 0),
+      groupid: BigInt(String(row.groupid ?? 1)),
+      partid: BigInt(String(row.partid ?? 0)),
       status: String(row.status),
       preimage: row.payment_preimage,
     }));

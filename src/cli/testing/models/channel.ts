@@ -44,7 +44,7 @@ const offer = (from: Direction, amountMsat = AMOUNT_MSAT, expiry = EXPIRY): Chan
   amountMsat,
   expiry,
   hash: '33'.repeat(32) as PaymentHash,
-  part: [1, 0],
+  part: [1n, 0n],
 });
 
 /** One offer each side may make, and one for every reason to refuse it (too many: the third of a side). */

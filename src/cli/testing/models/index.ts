@@ -16,7 +16,7 @@ import { paymentModel } from './payment.ts';
 import { penaltyModel } from './penalty.ts';
 
 export interface ModelEntry {
-  /** File in this folder, without extension; also the start of the generated files' names. */
+  /** File in this folder, without extension; also the start of its plans' names. */
   readonly file: string;
   /** Name of the export. */
   readonly name: string;
@@ -36,6 +36,11 @@ export const MODELS: readonly ModelEntry[] = [
   { file: 'node', name: 'nodeModel', model: erase(nodeModel), goals: [PAIRS, MATRIX] },
   { file: 'chain', name: 'chainModel', model: erase(chainModel), goals: [PAIRS, MATRIX] },
 ];
+
+/** The file in `test/generated` that holds a model's plan for a goal. */
+export function planFileOf({ file }: ModelEntry, { criterion }: Pick<Goal, 'criterion'>): string {
+  return `${file}.${criterion}.json`;
+}
 
 /** The module of a model, as it runs here: source or built. */
 export function modelFileOf({ file }: ModelEntry): string {

@@ -67,7 +67,7 @@ const STRANGER = htlc(99);
 export const invoiceModel = defineModel({
   machine: invoiceMachine,
   events: ({ context }) => {
-    const held = context.parts.map((part) => part.htlc);
+    const held = context.parts.map((part) => part.htlc as HtlcRef);
     const nextId = [1, 2, 3, 4].find((id) => held.every(([, other]) => other !== id)) ?? 5;
     return [
       ...decisions,
@@ -77,7 +77,7 @@ export const invoiceModel = defineModel({
     ];
   },
   abstract: ({ context }) => ({
-    parts: context.parts.map(({ htlc: [, id], amountMsat }) => ({ id, amountMsat })),
+    parts: context.parts.map(({ htlc, amountMsat }) => ({ id: (htlc as HtlcRef)[1], amountMsat })),
     total: context.totalMsat,
   }),
   observe: ({ context }) => context,

@@ -35,7 +35,7 @@ const request: PayRequest = {
   maxDelay: 2_016,
   riskFactor: 10,
   finalCltv: 18,
-  groupid: 1,
+  groupid: 1n,
   deadlineMs: DEADLINE_MS,
   mayMpp: true,
   exclude: [],
@@ -56,7 +56,7 @@ function routes({ toRouteMsat, attempts }: PayContext): PayEvent[] {
   if (attempts.length >= MAX_ATTEMPTS) return [];
   return [...new Set([...toRouteMsat, STRANGE_MSAT])].map((amountMsat) => ({
     type: 'ROUTE_CHOSEN',
-    partid: attempts.length + 1,
+    partid: BigInt(attempts.length + 1),
     amountMsat,
     feeMsat: 10n,
     ids: [PAYEE],
@@ -77,14 +77,14 @@ function routeFailures({ toRouteMsat }: PayContext): PayEvent[] {
 }
 
 /** Attempts in flight, one that ended before, and one that never was. */
-function partidsOf({ attempts }: PayContext): readonly number[] {
+function partidsOf({ attempts }: PayContext): readonly bigint[] {
   const pending = attempts.filter(({ status }) => status === 'pending');
   const ended = attempts.filter(({ status }) => status !== 'pending').slice(0, 1);
-  return [...pending.map(({ partid }) => partid), ...ended.map(({ partid }) => partid), MAX_ATTEMPTS + 1];
+  return [...pending.map(({ partid }) => partid), ...ended.map(({ partid }) => partid), BigInt(MAX_ATTEMPTS + 1)];
 }
 
 /** Settled; failed on the way; failed with a newer policy; failed too late; refused by the destination. */
-function endsOf(partid: number): PayEvent[] {
+function endsOf(partid: bigint): PayEvent[] {
   const failed = {
     type: 'ATTEMPT_FAILED',
     partid,

@@ -30,9 +30,9 @@ const send: PartSend = {
 
 /** The parts a test may send: the whole amount at once, or two halves. */
 const PART_KINDS = [
-  { partid: 0, amountMsat: WHOLE_MSAT },
-  { partid: 1, amountMsat: HALF_MSAT },
-  { partid: 2, amountMsat: HALF_MSAT },
+  { partid: 0n, amountMsat: WHOLE_MSAT },
+  { partid: 1n, amountMsat: HALF_MSAT },
+  { partid: 2n, amountMsat: HALF_MSAT },
 ] as const;
 
 /** A retry need not repeat every split: the whole amount, and one half. */
@@ -42,9 +42,9 @@ function partsToSend(context: PaymentContext): PaymentEvent[] {
   const rows = [...context.parts, ...context.tombstones];
   if (rows.length >= MAX_PARTS) return [];
   const createdIndex = rows.length + 1;
-  const groups = Array.from({ length: MAX_GROUPS }, (_, index) => index + 1);
+  const groups = Array.from({ length: MAX_GROUPS }, (_, index) => BigInt(index + 1));
   return groups.flatMap((groupid) =>
-    PART_KINDS.slice(0, groupid === 1 ? undefined : RETRY_KINDS).map(({ partid, amountMsat }) => ({
+    PART_KINDS.slice(0, groupid === 1n ? undefined : RETRY_KINDS).map(({ partid, amountMsat }) => ({
       type: 'PART_SENT' as const,
       groupid,
       partid,
@@ -62,7 +62,7 @@ function partsToSend(context: PaymentContext): PaymentEvent[] {
 
 /** Ends of every row, late and repeated ones included, and of a part that never was. */
 function partEnds(context: PaymentContext): PaymentEvent[] {
-  const unknown = { groupid: MAX_GROUPS + 1, partid: 0 };
+  const unknown = { groupid: BigInt(MAX_GROUPS + 1), partid: 0n };
   return [...context.parts, unknown].flatMap(({ groupid, partid }): PaymentEvent[] => {
     const name = { groupid, partid, updatedIndex: 1, atMs: 1 };
     const failure = { code: 204, message: 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE', erringIndex: 1, failcode: 0x1007 };

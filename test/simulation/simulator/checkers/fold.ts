@@ -6,33 +6,31 @@
  * or not. Trusts the machines: whether they are right is for the ledger and the reference models.
  */
 
+import { channelKind } from '../../../../machines/channel-kind.ts';
+import type { AnyKind } from '../../../../machines/kind.ts';
+import { KINDS } from '../../../../machines/kinds.ts';
+import { paymentKind } from '../../../../machines/payment-kind.ts';
 import { type ChannelContext, channelMoney } from '../../../../src/domain/channel-state.ts';
+import type { ShortChannelId } from '../../../../src/domain/ids.ts';
 import { moneyFaults } from '../../../../src/engine/verify-money.ts';
 import { encodeJson } from '../../../../src/journal/codec.ts';
 import type { JournalRecord } from '../../../../src/journal/port.ts';
-import type { ActorKind } from '../../../../src/runtime/actor-kind.ts';
 import { type FoldedRecord, LogFold, rowsOfRecord } from '../../../../src/runtime/log-fold.ts';
-import { kindOf } from '../../../../src/runtime/runtime.ts';
 import type { World, WorldListener } from '../world.ts';
 
 export class FoldChecker implements WorldListener {
   readonly #world: World;
-  readonly #kinds: readonly ActorKind[];
   readonly #fold: LogFold;
-  readonly #channel: ActorKind;
   /** Streams and rows changed since they were last compared. */
   readonly #touched = new Set<string>();
   readonly #rows = new Map<string, string | undefined>();
   readonly #touchedRows = new Set<string>();
 
-  /** `world` runs its first process. Kinds are the same for every process after it. */
+  /** `world` runs its first process. */
   constructor(world: World) {
     this.#world = world;
-    const { network, payments, penalties, pays } = world.engine;
-    this.#kinds = [...network.kinds, payments.kind, penalties.kind, pays.kind] as unknown as readonly ActorKind[];
-    this.#channel = this.#kinds.find(({ kind }) => kind === 'channel') as ActorKind;
     const readStreamFromStart = (stream: string): readonly JournalRecord[] => world.journal.readStreamFromStart(stream);
-    this.#fold = new LogFold({ readStreamFromStart }, this.#kinds);
+    this.#fold = new LogFold({ readStreamFromStart }, KINDS);
   }
 
   appended({ stream }: JournalRecord): void {
@@ -55,13 +53,13 @@ export class FoldChecker implements WorldListener {
 
   /** After a step. */
   check(): void {
-    for (const stream of this.#touched) if (kindOf(stream) === 'channel') this.#checkMoney(stream);
+    for (const stream of this.#touched) if (channelKind.owns(stream)) this.#checkMoney(stream);
     const { journal, engine } = this.#world;
     if (journal.position !== journal.durablePosition) return;
     for (const stream of this.#touched) {
-      const kind = this.#kinds.find(({ kind: name }) => name === kindOf(stream)) as ActorKind;
-      const live = this.#fold.persist(kind, engine.runtime.snapshot(kind, stream));
-      const folded = this.#fold.persist(kind, this.#fold.state(kind, stream));
+      const kind = kindOf(stream);
+      const live = this.#fold.persist(kind, engine.runtime.snapshot(kind, kind.idOf(stream)));
+      const folded = this.#fold.persist(kind, this.#fold.state(kind, kind.idOf(stream)));
       if (encodeJson(live) !== encodeJson(folded))
         this.#fault(stream, 'the live state is not the fold of the log (G5)');
     }
@@ -81,30 +79,30 @@ export class FoldChecker implements WorldListener {
   async checkStored(): Promise<void> {
     const { journal } = this.#world;
     for await (const { stream } of journal.snapshots()) {
-      const kind = this.#kinds.find(({ kind: name }) => name === kindOf(stream)) as ActorKind;
+      const kind = kindOf(stream);
       const { snapshot, records } = journal.readStream(stream, kind.version);
       if (snapshot === undefined) continue;
       const resumed = this.#fold.persist(kind, this.#fold.resume(kind, snapshot.state as never, records));
-      if (encodeJson(resumed) !== encodeJson(this.#fold.persist(kind, this.#fold.state(kind, stream))))
+      if (encodeJson(resumed) !== encodeJson(this.#fold.persist(kind, this.#fold.state(kind, kind.idOf(stream)))))
         this.#fault(stream, 'snapshot and tail do not lead to the fold of the log (G5)');
     }
     const marked = new Set(await journal.unfinishedStreams());
     for await (const { stream } of journal.streams()) {
-      const kind = this.#kinds.find(({ kind: name }) => name === kindOf(stream)) as ActorKind;
-      if (kind.isFinished(this.#fold.state(kind, stream)) === marked.has(stream))
+      const kind = kindOf(stream);
+      if (kind.isFinished(this.#fold.state(kind, kind.idOf(stream))) === marked.has(stream))
         this.#fault(stream, `is ${marked.has(stream) ? '' : 'not '}marked as unfinished, its fold says otherwise (G6)`);
     }
   }
 
   #checkMoney(stream: string): void {
-    const context = this.#world.engine.runtime.snapshot(this.#channel, stream).context as ChannelContext;
+    const { context } = this.#world.engine.runtime.snapshot(channelKind, channelKind.idOf(stream));
     const { total, capacity } = channelMoney(context);
     if (total !== capacity) this.#fault(stream, `holds ${total}msat, its capacity is ${capacity}msat (G10)`);
     if (context.balanceMsat.some((msat) => msat < 0n)) this.#fault(stream, 'a balance is negative (G10)');
   }
 
-  #channelState(channel: string): ChannelContext {
-    return this.#fold.state(this.#channel, `channel/${channel}`).context as ChannelContext;
+  #channelState(channel: ShortChannelId): ChannelContext {
+    return this.#fold.state(channelKind, channel).context;
   }
 
   #imply(folded: FoldedRecord): void {
@@ -119,15 +117,17 @@ export class FoldChecker implements WorldListener {
   }
 }
 
+const kindOf = (stream: string): AnyKind => KINDS.find((kind) => kind.owns(stream)) as AnyKind;
+
 /** Situations a campaign must have been in. */
 function noteSituation(world: World, { record, before, kind }: FoldedRecord): void {
   const { type } = record.event;
-  if (kind.kind === 'channel') {
+  if (kind === channelKind) {
     if (type === 'HTLC_TIMED_OUT') world.hit('channel/htlc-timed-out');
     if (before.value === 'offline' && (type === 'HTLC_FULFILLED' || type === 'HTLC_FAILED'))
       world.hit('channel/result-kept');
   }
-  if (kind.kind === 'payment') {
+  if (kind === paymentKind) {
     if (type === 'PART_FULFILLED' && before.hasTag('complete')) world.hit('payment/late-success');
     if (type === 'PART_FAILED' && before.hasTag('complete')) world.hit('payment/late-failure');
     const { failure } = record.event as { failure?: { erringIndex?: number; onionReply?: string } };

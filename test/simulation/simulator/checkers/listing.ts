@@ -5,11 +5,11 @@
  * Invariant: compares with the ledger of durable records, which shares nothing with the projection that wrote the rows.
  */
 
+import { type SendpayRow, sendpayKeys } from '../../../../machines/payment-rows.ts';
 import { given } from '../../../../src/domain/given.ts';
 import type { NodeId, PaymentHash } from '../../../../src/domain/ids.ts';
 import type { JournalRecord } from '../../../../src/journal/port.ts';
-import type { RowQuery } from '../../../../src/payments/operated-node.ts';
-import { type SendpayRow, sendpayKeys } from '../../../../src/payments/payment-rows.ts';
+import type { RowQuery } from '../../../../src/payments/listing.ts';
 import type { LedgerPart, LedgerPayment } from '../ledger.ts';
 import type { World, WorldListener } from '../world.ts';
 

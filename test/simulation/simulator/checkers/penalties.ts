@@ -13,8 +13,8 @@ import { Fold } from '../../../../src/runtime/fold.ts';
 import type { World, WorldListener } from '../world.ts';
 
 interface Sent {
-  readonly groupid: number;
-  readonly partid: number;
+  readonly groupid: bigint;
+  readonly partid: bigint;
   readonly send: {
     readonly kind: string;
     readonly ids: NodeId[];

@@ -7,7 +7,7 @@
  * Invariant: a function of (scenario, faults). Clients do what clients do: what they were not told they ask again.
  */
 
-import { Engine } from '../../../../src/engine/engine.ts';
+import { openSimulatedEngine, type SimulatedEngine } from '../../../../src/engine/simulated-engine.ts';
 import { VirtualClock } from '../../../../src/runtime/clock.ts';
 import { seededRandom } from '../../../../src/runtime/random.ts';
 import { SimulatedDisk } from '../simulated-disk.ts';
@@ -63,15 +63,15 @@ class Lab implements Stage {
   #processes = 0;
   #clock = new VirtualClock(STARTED_MS);
   #journal: WatchedJournal | undefined;
-  #engine: Engine | undefined;
+  #engine: SimulatedEngine | undefined;
 
   constructor(scenario: Scenario, faults: readonly Fault[]) {
     this.#scenario = scenario;
     this.#faults = new Map(faults.map(({ at, kind }) => [at, kind]));
   }
 
-  get engine(): Engine {
-    return this.#engine as Engine;
+  get engine(): SimulatedEngine {
+    return this.#engine as SimulatedEngine;
   }
 
   async run(): Promise<Outcome> {
@@ -127,7 +127,7 @@ class Lab implements Stage {
     this.#disk.failNext(undefined);
     this.#journal = await WatchedJournal.open(this.#disk, NO_WATCH);
     this.#clock = new VirtualClock(this.#clock.nowMs());
-    this.#engine = await Engine.open({
+    this.#engine = await openSimulatedEngine({
       journal: this.#journal,
       network,
       operate: network.nodes.map(({ id }) => id),

@@ -5,13 +5,13 @@
  * may differ between a run that crashed and one that did not (times, keys, how often something was tried to be recorded).
  */
 
-import type { ChannelContext } from '../../../../src/domain/channel-state.ts';
-import type { Engine } from '../../../../src/engine/engine.ts';
+import { channelKind } from '../../../../machines/channel-kind.ts';
+import type { SimulatedEngine } from '../../../../src/engine/simulated-engine.ts';
 import type { Scenario } from './scenario.ts';
 
 export type Outcome = string;
 
-export async function outcomeOf(engine: Engine, { network }: Pick<Scenario, 'network'>): Promise<Outcome> {
+export async function outcomeOf(engine: SimulatedEngine, { network }: Pick<Scenario, 'network'>): Promise<Outcome> {
   const lines: string[] = [];
   for (const { id, alias } of network.nodes) {
     for await (const row of engine.node(id).rows({}))
@@ -21,10 +21,8 @@ export async function outcomeOf(engine: Engine, { network }: Pick<Scenario, 'net
     for await (const invoice of engine.network.invoices.list(id))
       lines.push(`${alias} asked ${invoice.label} ${invoice.status}`);
   }
-  const channel = engine.network.kinds.find(({ kind }) => kind === 'channel') as (typeof engine.network.kinds)[0];
   for (const { shortChannelId } of network.channels) {
-    const { balanceMsat, htlcs } = engine.runtime.snapshot(channel, `channel/${shortChannelId}`)
-      .context as ChannelContext;
+    const { balanceMsat, htlcs } = engine.runtime.snapshot(channelKind, shortChannelId).context;
     lines.push(`${shortChannelId} ${balanceMsat.join(' ')} ${htlcs.length} in flight`);
   }
   lines.push(`unfinished: ${['payment', 'pay', 'invoice'].flatMap((kind) => engine.runtime.inFlight(kind)).join()}`);

@@ -4,15 +4,16 @@
  * Invariant: every step may be done again after a crash and then changes nothing it has changed before: invoices have given
  * preimages, payments given groups and parts. That is how a client recovers that was told nothing.
  */
+
 import { createHash } from 'node:crypto';
 import { curve } from '../../../../src/bolt/index.ts';
 import type { NodeId, PaymentHash, Preimage, ShortChannelId } from '../../../../src/domain/ids.ts';
-import type { Engine } from '../../../../src/engine/engine.ts';
+import type { SimulatedEngine } from '../../../../src/engine/simulated-engine.ts';
 import type { NetworkDescription, NodeDescription } from '../../../../src/graph/network-description.ts';
-import type { SendRequest } from '../../../../src/payments/operated-node.ts';
+import type { SendRequest } from '../../../../src/payments/sending.ts';
 
 export interface Stage {
-  readonly engine: Engine;
+  readonly engine: SimulatedEngine;
 }
 
 /** `restart`: the process ends and another one begins, without a fault. */
@@ -105,13 +106,13 @@ export const asks =
 
 /** getroute and sendpay of one part. */
 export const sends =
-  (bill: Bill, { groupid = 1, partid = 0, share = 1n } = {}): Deed =>
+  (bill: Bill, { groupid = 1n, partid = 0n, share = 1n } = {}): Deed =>
   ({ engine }) => {
     const node = engine.node(bill.payer);
     const destination = engine.node(bill.payee).id;
     const amountMsat = bill.amountMsat / share;
     const { finalCltv } = engine.network;
-    const found = node.view.route({ destination, amountMsat, riskFactor: RISK_FACTOR, finalCltv });
+    const found = node.route({ destination, amountMsat, riskFactor: RISK_FACTOR, finalCltv });
     if (found.type === 'refused') throw new Error(`${bill.label}: ${found.refusal.message}`);
     const { hops } = found;
     const send: SendRequest['send'] = {
@@ -173,15 +174,16 @@ export const behaves =
   (alias: string, as: 'hold' | 'normal' | { readonly failcode: number }): Deed =>
   ({ engine }) => {
     const { id } = engine.node(alias);
-    if (as === 'normal') engine.network.release(id);
-    else if (as === 'hold') engine.network.hold(id);
-    else engine.network.hold(id, { mode: 'fail', failureMessage: as.failcode.toString(16).padStart(4, '0') });
+    if (as === 'normal') engine.network.simulation.release(id);
+    else if (as === 'hold') engine.network.simulation.hold(id);
+    else
+      engine.network.simulation.hold(id, { mode: 'fail', failureMessage: as.failcode.toString(16).padStart(4, '0') });
   };
 
 export const connects =
   (alias: string, online: boolean): Deed =>
   ({ engine }) =>
-    engine.network.setOnline(engine.node(alias).id, online);
+    engine.network.simulation.setOnline(engine.node(alias).id, online);
 
 const preimageOf = ({ label }: Bill): Preimage =>
   createHash('sha256').update(`preimage of ${label}`).digest('hex') as Preimage;
@@ -191,7 +193,7 @@ const hashOf = (bill: Bill): PaymentHash =>
     .update(Buffer.from(preimageOf(bill), 'hex'))
     .digest('hex') as PaymentHash;
 
-function secretOf(engine: Engine, bill: Bill): string {
+function secretOf(engine: SimulatedEngine, bill: Bill): string {
   const { id } = engine.node(bill.payee);
   const invoice = engine.network.invoices.get(id, hashOf(bill));
   if (!invoice) throw new Error(`${bill.label}: nobody asked for it`);

@@ -48,13 +48,13 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'failure and retry',
     network: DIAMOND,
     latencyMs: LATENCY_MS,
-    steps: [asks(coffee), behaves('B', TEMPORARY_NODE_FAILURE), sends(coffee), sends(coffee, { groupid: 2 })],
+    steps: [asks(coffee), behaves('B', TEMPORARY_NODE_FAILURE), sends(coffee), sends(coffee, { groupid: 2n })],
   },
   {
     name: 'multi-part',
     network: DIAMOND,
     latencyMs: LATENCY_MS,
-    steps: [asks(coffee), together(...[1, 2, 3, 4].map((partid) => sends(coffee, { partid, share: 4n })))],
+    steps: [asks(coffee), together(...[1n, 2n, 3n, 4n].map((partid) => sends(coffee, { partid, share: 4n })))],
   },
   {
     name: 'held HTLC',

@@ -1,0 +1,20 @@
+/** The kind of the block chain: one stream, `chain`. */
+import { chainMachine } from './chain.ts';
+import type { Kind } from './kind.ts';
+
+const STREAM = 'chain';
+/** Records after which the height is stored. */
+const SNAPSHOT_EVERY = 100;
+
+/** There is one chain: it needs no id. */
+export const chainKind: Kind<typeof chainMachine, void> = {
+  name: STREAM,
+  machine: chainMachine,
+  version: 1,
+  snapshotEvery: SNAPSHOT_EVERY,
+  isFinished: () => true,
+  rows: () => [],
+  streamOf: () => STREAM,
+  owns: (stream) => stream === STREAM,
+  idOf: () => undefined,
+};

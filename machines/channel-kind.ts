@@ -1,0 +1,25 @@
+/** The kind of channel actors: one stream a channel, `channel/<short_channel_id>`. Its rows are the forwards of its nodes. */
+import type { ChannelContext } from '../src/domain/channel-state.ts';
+import type { ShortChannelId } from '../src/domain/ids.ts';
+import { channelMachine } from './channel.ts';
+import { forwardRows } from './forward-rows.ts';
+import { type Kind, namedBy } from './kind.ts';
+
+/** Records after which a channel's state is stored, so that coming up never folds a long history. */
+const SNAPSHOT_EVERY = 200;
+
+const naming = namedBy<ShortChannelId>('channel');
+
+export const channelKind: Kind<typeof channelMachine, ShortChannelId> = {
+  ...naming,
+  machine: channelMachine,
+  version: 1,
+  snapshotEvery: SNAPSHOT_EVERY,
+  isFinished: ({ context }) => context.htlcs.length === 0 && !isChanged(context),
+  rows: (change) => forwardRows(naming.idOf(change.stream), change),
+};
+
+/** true if gossip says something else of the channel than the network file: then recovery must know it. */
+function isChanged(context: ChannelContext): boolean {
+  return context.gone || context.shuttingDown || context.formerPolicies.some((former) => former !== null);
+}

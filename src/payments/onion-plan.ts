@@ -1,0 +1,93 @@
+/**
+ * The onion of a part: its payloads, its packet, and the secrets that read its failure.
+ *
+ * Invariant: everything is a function of the logged part (route, session key, height), so a packet is never stored, and a restart
+ * builds the same bytes again. Rules: reference 6.1 (CLTV base), BOLT 4 (payloads, error onions).
+ */
+import {
+  BoltError,
+  constructOnion,
+  curve,
+  encodeHopPayload,
+  ONION_PAYLOADS_SIZE,
+  sharedSecretsOf,
+} from '../bolt/index.ts';
+import { given } from '../domain/given.ts';
+import { type NodeId, type PaymentHash, shortChannelIdToU64 } from '../domain/ids.ts';
+import type { Part, PartSend } from '../domain/payment-part.ts';
+
+export type RouteSend = Extract<PartSend, { kind: 'route' }>;
+export type PlannedPart = Pick<Part, 'height' | 'send' | 'totalMsat'>;
+export type OnionKey = (id: NodeId) => NodeId;
+
+/** Bytes of the HMAC behind each hop's payload in an onion (BOLT 4). */
+const HMAC_BYTES = 32;
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex');
+const bytesIf = (text: string | undefined): Uint8Array | undefined => (text === undefined ? undefined : bytes(text));
+
+/** `base` of every CLTV on the route: one block of slack, as lightningd has it. */
+export const cltvBase = (height: number): number => height + 1;
+
+/** Whether the route's onion can be made: its payloads fit, and every hop's key is a point. */
+export function isSendable(part: PlannedPart, onionKey: OnionKey): boolean {
+  const { send } = part;
+  if (send.kind !== 'route') return true;
+  try {
+    const size = payloadsOf(part, send).reduce((sum, payload) => sum + payload.length + HMAC_BYTES, 0);
+    return size <= ONION_PAYLOADS_SIZE && send.ids.every((id) => curve.isPoint(bytes(onionKey(id))));
+  } catch (error) {
+    if (error instanceof BoltError) return false;
+    throw error;
+  }
+}
+
+/** The packet a part leaves with. */
+export function packetOf(part: PlannedPart, paymentHash: PaymentHash, onionKey: OnionKey): Uint8Array {
+  const { send } = part;
+  if (send.kind === 'onion') return bytes(send.onion);
+  if (send.kind === 'self') throw new TypeError('a self-payment has no packet');
+  const payloads = payloadsOf(part, send);
+  const hops = send.ids.map((id, i) => ({ pubkey: bytes(onionKey(id)), payload: payloads[i] as Uint8Array }));
+  return constructOnion({ hops, sessionKey: bytes(send.sessionKey), associatedData: bytes(paymentHash) }).packet;
+}
+
+/** The secrets shared with the hops; undefined where only the caller of `sendonion` has them. */
+export function secretsOf(send: PartSend, onionKey: OnionKey): readonly Uint8Array[] | undefined {
+  if (send.kind === 'route')
+    return sharedSecretsOf(
+      bytes(send.sessionKey),
+      send.ids.map((id) => bytes(onionKey(id))),
+    );
+  return send.kind === 'onion' ? send.sharedSecrets?.map(bytes) : undefined;
+}
+
+function payloadsOf({ totalMsat, height }: PlannedPart, send: RouteSend): Uint8Array[] {
+  const base = cltvBase(height);
+  const last = send.ids.length - 1;
+  return send.ids.map((_, i) =>
+    i === last
+      ? finalPayload(send, totalMsat, base)
+      : encodeHopPayload({
+          type: 'forward',
+          amtToForwardMsat: send.amountsMsat[i + 1] as bigint,
+          outgoingCltv: base + (send.delays[i + 1] as number),
+          shortChannelId: shortChannelIdToU64(send.channels[i + 1] as RouteSend['channels'][number]),
+        }),
+  );
+}
+
+function finalPayload(send: RouteSend, totalMsat: bigint, base: number): Uint8Array {
+  const { paymentSecret, paymentMetadata, keysendPreimage } = send;
+  const secret = bytesIf(paymentSecret);
+  return encodeHopPayload({
+    type: 'final',
+    amtToForwardMsat: send.amountsMsat.at(-1) as bigint,
+    outgoingCltv: base + (send.delays.at(-1) as number),
+    ...given({
+      paymentData: secret && { paymentSecret: secret, totalMsat },
+      paymentMetadata: bytesIf(paymentMetadata),
+      keysendPreimage: bytesIf(keysendPreimage),
+    }),
+  });
+}

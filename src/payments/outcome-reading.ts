@@ -1,0 +1,68 @@
+/**
+ * What came back for a part, in the words `waitsendpay` answers with.
+ *
+ * Invariant: every outcome has an answer, whatever bytes a stranger sent; an error onion is read with the secrets of the logged part.
+ */
+import { decodeErrorOnion, encodeFailure } from '../bolt/index.ts';
+import type { NodeId } from '../domain/ids.ts';
+import {
+  decodedFailure,
+  type FailedRoute,
+  localFailure,
+  malformedByFirstPeer,
+  remoteFailure,
+  selfFailure,
+  sendonionFailure,
+  unreadableFailure,
+} from '../domain/payment-failure.ts';
+import type { PartFailure, PartSend } from '../domain/payment-part.ts';
+import type { HtlcOutcome } from '../switch/port.ts';
+import { failcodeOf } from './failure-reading.ts';
+import { type OnionKey, secretsOf } from './onion-plan.ts';
+
+type Failed = Exclude<HtlcOutcome, { type: 'fulfilled' }>;
+type HtlcSend = Exclude<PartSend, { kind: 'self' }>;
+
+/** A malformed onion whose hash the node did not tell. */
+const NO_HASH = new Uint8Array(32);
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex');
+
+export function failureOf(node: NodeId, send: PartSend, outcome: Failed, onionKey: OnionKey): PartFailure {
+  if (send.kind === 'self') return selfFailure(node, outcome.type === 'local' ? outcome.detail : outcome.type);
+  const route = routeOf(node, send);
+  switch (outcome.type) {
+    case 'local':
+      return localFailure(route, outcome);
+    case 'malformed': {
+      const { failcode, sha256OfOnion } = outcome;
+      const hash = sha256OfOnion === undefined ? NO_HASH : bytes(sha256OfOnion);
+      return malformedByFirstPeer(
+        route,
+        failcode,
+        hex(encodeFailure({ code: failcode, sha256OfOnion: hash } as never)),
+      );
+    }
+    case 'decoded':
+      return decodedFailure(route, outcome);
+    case 'failed':
+      return readErrorOnion(route, send, outcome.reason, onionKey);
+  }
+}
+
+function readErrorOnion(route: FailedRoute, send: HtlcSend, reason: string, onionKey: OnionKey): PartFailure {
+  const secrets = secretsOf(send, onionKey);
+  const decoded = secrets && decodeErrorOnion(secrets, bytes(reason));
+  const failcode = decoded && failcodeOf(decoded.failureMessage);
+  if (decoded === undefined || failcode === undefined) return unreadableFailure(reason);
+  return send.kind === 'route'
+    ? remoteFailure(route, decoded.erringIndex, failcode, hex(decoded.failureMessage))
+    : sendonionFailure(decoded.erringIndex + 1, failcode, hex(decoded.failureMessage));
+}
+
+function routeOf(node: NodeId, send: HtlcSend): FailedRoute {
+  return send.kind === 'route'
+    ? { source: node, ids: send.ids, channels: send.channels }
+    : { source: node, ids: [send.peer], channels: [send.channel] };
+}

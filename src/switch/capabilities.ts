@@ -1,0 +1,112 @@
+/**
+ * What a node behind the Switch port can do beside sending: each an interface it has or lacks.
+ *
+ * Invariant: what is absent has no commands; nothing pretends. Everything here is durable before a command answers, which is the
+ * caller's care.
+ */
+import type { Observable } from 'rxjs';
+import type { ForwardIndex, ForwardRow } from '../../machines/forward-rows.ts';
+import type { InvoiceCounter, InvoiceRow } from '../../machines/invoice-rows.ts';
+import type { NodeBehaviour } from '../../machines/node.ts';
+import type { Msat } from '../domain/amount.ts';
+import type { Refusal } from '../domain/errors.ts';
+import type { HtlcRef } from '../domain/htlc.ts';
+import type { NodeId, PaymentHash, Preimage, ShortChannelId } from '../domain/ids.ts';
+import type { Position } from '../domain/log-record.ts';
+import type { ChannelPolicy } from '../domain/route.ts';
+
+/** What `invoice` asks for. */
+export interface NewInvoice {
+  /** null takes any amount. */
+  readonly amountMsat: Msat | null;
+  readonly label: string;
+  readonly description: string;
+  readonly expirySeconds: number;
+  /** Default: random. */
+  readonly preimage?: Preimage;
+  /** min_final_cltv_expiry; default the network's. */
+  readonly cltv?: number;
+}
+
+/** An invoice that changed, as waiters hear of it. `position` must be durable before anyone outside hears. */
+export interface InvoiceChange {
+  readonly node: NodeId;
+  readonly paymentHash: PaymentHash;
+  readonly status: 'unpaid' | 'paid' | 'expired' | 'deleted';
+  readonly invoice: InvoiceRow;
+  readonly position: Position;
+}
+
+/** Making invoices, and what became of them. */
+export interface Invoices {
+  /** Refusals: 900 the label is taken, 901 the preimage is. */
+  create(node: NodeId, invoice: NewInvoice): InvoiceRow | Refusal;
+  get(node: NodeId, paymentHash: PaymentHash): InvoiceRow | undefined;
+  byLabel(node: NodeId, label: string): InvoiceRow | undefined;
+  /** The first invoice paid after `lastPayIndex`. */
+  paidAfter(node: NodeId, lastPayIndex: number): Promise<InvoiceRow | undefined>;
+  /** By created_index, from `from` on. */
+  list(node: NodeId, page?: { readonly from?: number; readonly limit?: number }): AsyncGenerator<InvoiceRow>;
+  /** false if there is none, or HTLCs are held for it. */
+  delete(node: NodeId, paymentHash: PaymentHash): boolean;
+  /** Marks the invoice expired if its time has passed and nothing is held for it. */
+  expireIfDue(node: NodeId, paymentHash: PaymentHash): void;
+  /** The largest number given out so far, 0 if none. */
+  lastIndex(node: NodeId, counter: InvoiceCounter): number;
+  readonly changes: Observable<InvoiceChange>;
+}
+
+/** What the node forwarded. */
+export interface Forwards {
+  list(node: NodeId, page: { readonly index: ForwardIndex; readonly start: number }): AsyncGenerator<ForwardRow>;
+  /** The last created or updated index, 0 if none. */
+  lastIndex(node: NodeId, index: ForwardIndex): number;
+  /** The forward with that created or updated index. */
+  at(node: NodeId, index: ForwardIndex, value: number): ForwardRow | undefined;
+  feesCollectedMsat(node: NodeId): Msat;
+  /** Fires after each batch that may have brought some. */
+  readonly changes: Observable<void>;
+}
+
+/** Setting what own channels ask for (`setchannel`). */
+export interface Policies {
+  /** The policy before is accepted a while longer. */
+  setPolicy(
+    channel: ShortChannelId,
+    node: NodeId,
+    change: Partial<ChannelPolicy>,
+    enforceDelaySeconds?: number,
+  ): ChannelPolicy;
+}
+
+/** Acting on a network that is simulated. */
+export interface Simulation {
+  /** A node by name or id. */
+  find(nameOrId: string): NodeId | undefined;
+  hasChannel(channel: ShortChannelId): boolean;
+  /** From now on `node` treats HTLCs this way; those it keeps are looked at again. */
+  hold(node: NodeId, behaviour?: Exclude<NodeBehaviour, { mode: 'normal' }>): void;
+  /** The node is honest again; HTLCs it kept are handled at once. */
+  release(node: NodeId): void;
+  setOnline(node: NodeId, online: boolean): void;
+  isOnline(node: NodeId): boolean;
+  /** HTLCs that wait at a node: held, or come while it was down. */
+  waitingAt(node: NodeId): readonly HtlcRef[];
+  /** Blocks are found; HTLCs whose expiry they pass time out on chain. */
+  mine(blocks: number): void;
+  /** With the peer's consent once its HTLCs are gone, or at once, its HTLCs being resolved on chain. */
+  closeChannel(channel: ShortChannelId, how?: 'mutual' | 'unilateral'): void;
+  /** Resolves once no HTLC is in flight and none is on its way. */
+  settled(): Promise<void>;
+  /** HTLCs in channels now. */
+  readonly htlcsInFlight: number;
+}
+
+export interface Capabilities {
+  readonly invoices?: Invoices;
+  readonly forwards?: Forwards;
+  readonly policies?: Policies;
+  readonly simulation?: Simulation;
+}
+
+export type Capability = keyof Capabilities;
