@@ -29,7 +29,7 @@ export const chainMachine = setup({
   states: {
     growing: {
       description: 'Blocks come in',
-      on: { BLOCKS_MINED: { guard: 'isProgress', actions: 'grow' } },
+      on: { BLOCKS_MINED: { guard: 'isProgress', actions: 'grow', description: 'blocks are found: the height grows' } },
     },
   },
 });

@@ -7,15 +7,15 @@
  * Does not know onions, fees or routes: what a node checks before it offers is `src/network/forwarding.ts`. Commitment
  * rounds are not modelled: adding and removing an HTLC are one step each.
  */
-import { assign, emit, enqueueActions, setup } from 'xstate';
+import { assertEvent, assign, emit, enqueueActions, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';
 import {
   type ChannelContext,
   type ChannelTerms,
   endKept,
   findHtlc,
+  type HtlcRefusal,
   NO_CHANNEL,
-  type Refusal,
   settle,
 } from '../src/domain/channel-state.ts';
 import { FailureCode } from '../src/domain/failures.ts';
@@ -85,8 +85,10 @@ interface Offer {
 type Check = (context: ChannelContext, offer: HtlcOffered) => boolean;
 const onOffer =
   (check: Check) =>
-  ({ context, event }: Offer): boolean =>
-    event.type === 'HTLC_OFFERED' && check(context, event);
+  ({ context, event }: Offer): boolean => {
+    assertEvent(event, 'HTLC_OFFERED');
+    return check(context, event);
+  };
 
 type RefusalGuard = (typeof OFFER_REFUSALS)[number]['guard'];
 
@@ -95,9 +97,13 @@ const refusalGuards = Object.fromEntries(OFFER_REFUSALS.map((row) => [row.guard,
   (args: Offer) => boolean
 >;
 
+/** The events that end an HTLC. */
+const ENDINGS = ['HTLC_FULFILLED', 'HTLC_FAILED', 'HTLC_FAILED_MALFORMED', 'HTLC_TIMED_OUT'] as const;
+
 /** The event's HTLC; guards have made sure it is there. */
 function htlcOf(context: ChannelContext, event: ChannelEvent): ChannelHtlc {
-  const htlc = 'id' in event ? findHtlc(context, event.id) : undefined;
+  assertEvent(event, ENDINGS);
+  const htlc = findHtlc(context, event.id);
   if (htlc === undefined) throw new Error(`no HTLC for ${event.type}: the guard should have held it back`);
   return htlc;
 }
@@ -123,26 +129,34 @@ const channelSetup = setup({
   },
   guards: {
     /** The peers are connected when the channel is first touched. */
-    isConnected: ({ event }) => event.type === 'CHANNEL_OPENED' && event.connected,
+    isConnected: ({ event }) => {
+      assertEvent(event, 'CHANNEL_OPENED');
+      return event.connected;
+    },
     /** The HTLC is in flight and its result is not known yet. */
     isUnresolved: ({ context, event }) => {
-      const htlc = 'id' in event ? findHtlc(context, event.id) : undefined;
+      assertEvent(event, ENDINGS);
+      const htlc = findHtlc(context, event.id);
       return htlc !== undefined && htlc.kept === undefined;
     },
     /** The HTLC is in flight, whether its result is known or not. */
-    isInFlight: ({ context, event }) => 'id' in event && findHtlc(context, event.id) !== undefined,
+    isInFlight: ({ context, event }) => {
+      assertEvent(event, ENDINGS);
+      return findHtlc(context, event.id) !== undefined;
+    },
+    /** The reasons to refuse an offer: each row of the table says what it means. */
     ...refusalGuards,
   },
   actions: {
     /** Takes over what the network file says of the channel. */
     open: assign(({ event }) => {
-      if (event.type !== 'CHANNEL_OPENED') return {};
+      assertEvent(event, 'CHANNEL_OPENED');
       const { type: _type, connected: _connected, ...terms } = event;
       return terms;
     }),
     /** Takes the amount from the offering side's balance into a new HTLC. */
     addHtlc: assign(({ context, event }) => {
-      if (event.type !== 'HTLC_OFFERED') return {};
+      assertEvent(event, 'HTLC_OFFERED');
       const { from, amountMsat, expiry, hash } = event;
       const [side0, side1] = context.balanceMsat;
       const htlc: ChannelHtlc = { id: context.nextHtlcId, from, amountMsat, expiry, hash, origin: originOf(event) };
@@ -155,13 +169,13 @@ const channelSetup = setup({
     /** The receiving node may look at the HTLC. */
     announceHtlc: emit(({ context }) => ({ type: 'HTLC_ADDED' as const, id: context.nextHtlcId })),
     /** Tells the offering node why its offer was not taken. */
-    refuse: emit(({ event }, params: Refusal) => {
-      if (event.type !== 'HTLC_OFFERED') throw new Error(`${event.type} offers no HTLC`);
+    refuse: emit(({ event }, params: HtlcRefusal) => {
+      assertEvent(event, 'HTLC_OFFERED');
       const { from, hash, amountMsat, expiry } = event;
       return { type: 'HTLC_REFUSED' as const, from, hash, amountMsat, expiry, origin: originOf(event), ...params };
     }),
     /** Keeps the reason for those who look at the channel; a refusal is a change, so it is logged. */
-    noteRefusal: assign((_, params: Refusal) => ({ lastRefusal: params })),
+    noteRefusal: assign((_, params: HtlcRefusal) => ({ lastRefusal: params })),
     /** Tells the offerer how its HTLC ended. */
     tellOfferer: emit(({ context, event }) => ({
       type: 'HTLC_SETTLED' as const,
@@ -190,14 +204,15 @@ const channelSetup = setup({
     }),
     /** The HTLC goes back to its offerer on chain, unless a preimage has just claimed it. */
     timeOut: enqueueActions(({ context, event, enqueue }) => {
-      const htlc = 'id' in event ? findHtlc(context, event.id) : undefined;
+      assertEvent(event, 'HTLC_TIMED_OUT');
+      const htlc = findHtlc(context, event.id);
       if (htlc === undefined) return;
       enqueue.emit({ type: 'HTLC_SETTLED', htlc, outcome: { type: 'timed-out' } });
       enqueue.assign(settle(context, htlc, { type: 'timed-out' }));
     }),
     /** Takes a new policy and keeps the old one for its time of grace. */
     changePolicy: assign(({ context, event }) => {
-      if (event.type !== 'POLICY_CHANGED') return {};
+      assertEvent(event, 'POLICY_CHANGED');
       const former = context.policies[event.direction];
       const kept = former === null ? null : { policy: former, untilMs: event.formerUntilMs };
       return {
@@ -207,7 +222,7 @@ const channelSetup = setup({
     }),
     /** Others may hear of the new policy. */
     announcePolicy: emit(({ event }) => {
-      if (event.type !== 'POLICY_CHANGED') throw new Error(`${event.type} changes no policy`);
+      assertEvent(event, 'POLICY_CHANGED');
       return { type: 'POLICY_ANNOUNCED' as const, direction: event.direction };
     }),
     /** Others may forget the channel. */
@@ -224,30 +239,46 @@ function replaceAt<T>(pair: readonly [T, T], side: Direction, value: T): readonl
 }
 
 const refusals = OFFER_REFUSALS.map((row) => {
-  const params = ({ context, event }: Offer): Refusal => ({
-    failcode: row.failcode,
-    detail: event.type === 'HTLC_OFFERED' ? row.detail(context, event) : '',
-  });
+  const params = ({ context, event }: Offer): HtlcRefusal => {
+    assertEvent(event, 'HTLC_OFFERED');
+    return { failcode: row.failcode, detail: row.detail(context, event) };
+  };
   return {
     guard: row.guard,
+    description: row.meaning,
     actions: [{ type: 'refuse', params } as const, { type: 'noteRefusal', params } as const],
   };
 });
 
-const refuseAs = (failcode: number, detail: string) => ({
+const refuseAs = (failcode: number, detail: string, description: string) => ({
+  description,
   actions: [
     { type: 'refuse', params: { failcode, detail } } as const,
     { type: 'noteRefusal', params: { failcode, detail } } as const,
   ],
 });
 
-const settleNow = { guard: 'isUnresolved', actions: ['tellOfferer', 'settleHtlc'] } as const;
-const keepForLater = { guard: 'isUnresolved', actions: 'keepResult' } as const;
-const goOnChain = { target: 'onchain', actions: ['announceEnd', 'claimOnChain'] } as const;
+const settleNow = (description: string) =>
+  ({ guard: 'isUnresolved', actions: ['tellOfferer', 'settleHtlc'], description }) as const;
+const keepForLater = (description: string) => ({ guard: 'isUnresolved', actions: 'keepResult', description }) as const;
+const goOnChain = {
+  target: 'onchain',
+  actions: ['announceEnd', 'claimOnChain'],
+  description: 'closed: what is in flight goes on chain, kept preimages claim at once',
+} as const;
 const timeOutOnChain = {
   guard: 'isInFlight',
   target: 'onchain',
   actions: ['announceEnd', 'claimOnChain', 'timeOut'],
+  description: 'an HTLC expired: the channel is closed to get it back',
+} as const;
+const shutDown = {
+  actions: 'shutDown',
+  description: 'closing has begun: what is in flight still ends, nothing is added',
+} as const;
+const changePolicy = {
+  actions: ['changePolicy', 'announcePolicy'],
+  description: 'one side asks for other fees or limits',
 } as const;
 
 export const channelMachine = channelSetup.createMachine({
@@ -260,8 +291,13 @@ export const channelMachine = channelSetup.createMachine({
       description: 'Not touched yet; the network file knows it',
       on: {
         CHANNEL_OPENED: [
-          { guard: 'isConnected', target: 'online', actions: 'open' },
-          { target: 'offline', actions: 'open' },
+          {
+            guard: 'isConnected',
+            target: 'online',
+            actions: 'open',
+            description: 'first touched, while its peers are connected',
+          },
+          { target: 'offline', actions: 'open', description: 'first touched, while a peer is away' },
         ],
       },
     },
@@ -269,29 +305,36 @@ export const channelMachine = channelSetup.createMachine({
       description: 'Both peers are connected',
       tags: 'connected',
       on: {
-        HTLC_OFFERED: [...refusals, { actions: ['announceHtlc', 'addHtlc'] }],
-        HTLC_FULFILLED: settleNow,
-        HTLC_FAILED: settleNow,
-        HTLC_FAILED_MALFORMED: settleNow,
+        HTLC_OFFERED: [
+          ...refusals,
+          { actions: ['announceHtlc', 'addHtlc'], description: 'an HTLC is added: its amount is in flight' },
+        ],
+        HTLC_FULFILLED: settleNow('the preimage came: the receiver has the amount'),
+        HTLC_FAILED: settleNow('an error came: the amount goes back'),
+        HTLC_FAILED_MALFORMED: settleNow('the receiver could not read the onion: the amount goes back'),
         HTLC_TIMED_OUT: timeOutOnChain,
-        CHANNEL_DISCONNECTED: 'offline',
-        CHANNEL_SHUTDOWN: { actions: 'shutDown' },
+        CHANNEL_DISCONNECTED: { target: 'offline', description: 'the connection dropped' },
+        CHANNEL_SHUTDOWN: shutDown,
         CHANNEL_CLOSED: goOnChain,
-        POLICY_CHANGED: { actions: ['changePolicy', 'announcePolicy'] },
+        POLICY_CHANGED: changePolicy,
       },
     },
     offline: {
       description: 'The peers are not connected; results are kept for the offerer',
       on: {
-        HTLC_OFFERED: refuseAs(FailureCode.TEMPORARY_CHANNEL_FAILURE, 'Peer is offline'),
-        HTLC_FULFILLED: keepForLater,
-        HTLC_FAILED: keepForLater,
-        HTLC_FAILED_MALFORMED: keepForLater,
+        HTLC_OFFERED: refuseAs(FailureCode.TEMPORARY_CHANNEL_FAILURE, 'Peer is offline', 'refused: the peer is away'),
+        HTLC_FULFILLED: keepForLater('the preimage came: kept until the offerer is back'),
+        HTLC_FAILED: keepForLater('an error came: kept until the offerer is back'),
+        HTLC_FAILED_MALFORMED: keepForLater('the receiver could not read the onion: kept until the offerer is back'),
         HTLC_TIMED_OUT: timeOutOnChain,
-        CHANNEL_RECONNECTED: { target: 'online', actions: 'passOnKept' },
-        CHANNEL_SHUTDOWN: { actions: 'shutDown' },
+        CHANNEL_RECONNECTED: {
+          target: 'online',
+          actions: 'passOnKept',
+          description: 'connected again: results kept reach their offerers',
+        },
+        CHANNEL_SHUTDOWN: shutDown,
         CHANNEL_CLOSED: goOnChain,
-        POLICY_CHANGED: { actions: ['changePolicy', 'announcePolicy'] },
+        POLICY_CHANGED: changePolicy,
       },
     },
     onchain: {
@@ -299,9 +342,17 @@ export const channelMachine = channelSetup.createMachine({
       tags: 'closed',
       entry: 'leave',
       on: {
-        HTLC_OFFERED: refuseAs(FailureCode.UNKNOWN_NEXT_PEER, 'Channel is closed'),
-        HTLC_FULFILLED: { guard: 'isInFlight', actions: ['tellOfferer', 'settleHtlc'] },
-        HTLC_TIMED_OUT: { guard: 'isInFlight', actions: 'timeOut' },
+        HTLC_OFFERED: refuseAs(FailureCode.UNKNOWN_NEXT_PEER, 'Channel is closed', 'refused: the channel is closed'),
+        HTLC_FULFILLED: {
+          guard: 'isInFlight',
+          actions: ['tellOfferer', 'settleHtlc'],
+          description: 'a preimage claims its HTLC on chain',
+        },
+        HTLC_TIMED_OUT: {
+          guard: 'isInFlight',
+          actions: 'timeOut',
+          description: 'an HTLC expired: it goes back to its offerer on chain',
+        },
       },
     },
   },

@@ -6,7 +6,7 @@
  * invoice, in Core Lightning's order (invoice, secret, amounts, differing totals).
  * Does not check the onion against the HTLC (`src/network/final-hop.ts`) nor know the block height.
  */
-import { assign, emit, setup } from 'xstate';
+import { assertEvent, assign, emit, setup } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';
 import { FailureCode } from '../src/domain/failures.ts';
 import { type PaymentCarrier, sameCarrier } from '../src/domain/htlc.ts';
@@ -114,8 +114,10 @@ interface Args {
 type Check = (context: InvoiceContext, arrival: Arrival) => boolean;
 const onArrival =
   (check: Check) =>
-  ({ context, event }: Args): boolean =>
-    event.type === 'HTLC_ARRIVED' && check(context, event);
+  ({ context, event }: Args): boolean => {
+    assertEvent(event, 'HTLC_ARRIVED');
+    return check(context, event);
+  };
 
 const totalOf = (arrival: Arrival): Msat => arrival.totalMsat ?? arrival.amountMsat;
 
@@ -127,9 +129,14 @@ function sumOf(parts: readonly InvoicePart[]): Msat {
 
 /** The HTLC the event brings, as a part. */
 function partOf(event: InvoiceEvent): InvoicePart {
-  if (event.type === 'HTLC_ARRIVED') return { htlc: event.htlc, amountMsat: event.amountMsat };
-  if (event.type === 'KEYSEND_ARRIVED') return { htlc: event.htlc, amountMsat: event.receivedMsat };
-  throw new Error(`${event.type} brings no HTLC`);
+  assertEvent(event, ['HTLC_ARRIVED', 'KEYSEND_ARRIVED']);
+  return { htlc: event.htlc, amountMsat: event.type === 'HTLC_ARRIVED' ? event.amountMsat : event.receivedMsat };
+}
+
+/** The HTLC that was lost is one of those held. */
+function isHeld(context: InvoiceContext, event: InvoiceEvent): boolean {
+  assertEvent(event, 'PART_LOST');
+  return context.parts.some((part) => sameCarrier(part.htlc, event.htlc));
 }
 
 const NOTHING_HELD = { parts: [], totalMsat: null, deadlineMs: null } as const;
@@ -153,32 +160,26 @@ const invoiceSetup = setup({
     /** With this HTLC the parts carry the total. */
     completesSet: onArrival((context, arrival) => sumOf(context.parts) + arrival.amountMsat >= totalOf(arrival)),
     /** The HTLC is one of several parts held. */
-    isOneOfSeveral: ({ context, event }) =>
-      event.type === 'PART_LOST' &&
-      context.parts.length > 1 &&
-      context.parts.some((part) => sameCarrier(part.htlc, event.htlc)),
+    isOneOfSeveral: ({ context, event }) => context.parts.length > 1 && isHeld(context, event),
     /** The HTLC is the only part held. */
-    isOnlyPart: ({ context, event }) =>
-      event.type === 'PART_LOST' &&
-      context.parts.length === 1 &&
-      context.parts.some((part) => sameCarrier(part.htlc, event.htlc)),
+    isOnlyPart: ({ context, event }) => context.parts.length === 1 && isHeld(context, event),
   },
   actions: {
     /** Takes over what the invoice asks for. */
     create: assign(({ event }) => {
-      if (event.type !== 'INVOICE_CREATED') return {};
+      assertEvent(event, 'INVOICE_CREATED');
       const { type: _type, ...terms } = event;
       return { ...NOTHING, ...terms };
     }),
     /** Makes the invoice a spontaneous payment pays. */
     createPaid: assign(({ event }) => {
-      if (event.type !== 'KEYSEND_ARRIVED') return {};
+      assertEvent(event, 'KEYSEND_ARRIVED');
       const { type: _type, htlc: _htlc, ...terms } = event;
       return { ...NOTHING, ...terms, paidMs: event.createdMs };
     }),
     /** Holds the HTLC with the other parts. */
     hold: assign(({ context, event }) => {
-      if (event.type !== 'HTLC_ARRIVED') return {};
+      assertEvent(event, 'HTLC_ARRIVED');
       const deadlineMs = context.deadlineMs ?? event.timeMs + (event.mppTimeoutMs ?? MPP_TIMEOUT_MS);
       return { parts: [...context.parts, partOf(event)], totalMsat: totalOf(event), deadlineMs };
     }),
@@ -207,23 +208,26 @@ const invoiceSetup = setup({
     /** Forgets the parts held. */
     letGo: assign(NOTHING_HELD),
     /** Forgets the part that was lost. */
-    forgetPart: assign(({ context, event }) =>
-      event.type === 'PART_LOST' ? { parts: context.parts.filter((part) => !sameCarrier(part.htlc, event.htlc)) } : {},
-    ),
+    forgetPart: assign(({ context, event }) => {
+      assertEvent(event, 'PART_LOST');
+      return { parts: context.parts.filter((part) => !sameCarrier(part.htlc, event.htlc)) };
+    }),
     /** Notes what was received, when, and as which payment of this node. */
-    recordPayment: assign(({ context, event }) =>
-      event.type === 'HTLC_ARRIVED'
-        ? {
-            ...NOTHING_HELD,
-            receivedMsat: sumOf(context.parts) + event.amountMsat,
-            paidMs: event.timeMs,
-            payIndex: event.payIndex,
-            updatedIndex: event.updatedIndex,
-          }
-        : {},
-    ),
+    recordPayment: assign(({ context, event }) => {
+      assertEvent(event, 'HTLC_ARRIVED');
+      return {
+        ...NOTHING_HELD,
+        receivedMsat: sumOf(context.parts) + event.amountMsat,
+        paidMs: event.timeMs,
+        payIndex: event.payIndex,
+        updatedIndex: event.updatedIndex,
+      };
+    }),
     /** Notes the change for those who list by updated_index. */
-    recordExpiry: assign(({ event }) => (event.type === 'INVOICE_EXPIRED' ? { updatedIndex: event.updatedIndex } : {})),
+    recordExpiry: assign(({ event }) => {
+      assertEvent(event, 'INVOICE_EXPIRED');
+      return { updatedIndex: event.updatedIndex };
+    }),
     /** Tells waiters and lists. */
     announce: emit((_, params: { status: 'unpaid' | 'paid' | 'expired' | 'deleted' }) => ({
       type: 'INVOICE_CHANGED' as const,
@@ -237,25 +241,37 @@ const failArrival = [
   { type: 'failArrival', params: UNKNOWN_DETAILS },
   { type: 'noteFailure', params: UNKNOWN_DETAILS },
 ] as const;
+const notTaken = (description: string) => ({ actions: failArrival, description }) as const;
 const announce = (status: 'unpaid' | 'paid' | 'expired' | 'deleted') =>
   ({ type: 'announce', params: { status } }) as const;
 const failSet = (failcode: number) => ({ type: 'failSet', params: { failcode } }) as const;
 
 /** What every HTLC for an open invoice must pass, in order. */
 const arrivalChecks = [
-  { guard: 'isTooLate', actions: failArrival },
-  { guard: 'isSecretWrong', actions: failArrival },
-  { guard: 'isAmountWrong', actions: failArrival },
+  { guard: 'isTooLate', ...notTaken('not taken: the invoice has expired') },
+  { guard: 'isSecretWrong', ...notTaken('not taken: the payment_secret is not that of the invoice') },
+  { guard: 'isAmountWrong', ...notTaken('not taken: less than asked, or more than twice as much') },
 ] as const;
 const pay = {
   guard: 'completesSet',
   target: 'paid',
   actions: ['fulfil', 'recordPayment', announce('paid')],
+  description: 'the parts carry the total: the preimage is revealed to all of them',
 } as const;
-const notTaken = { HTLC_ARRIVED: { actions: failArrival }, KEYSEND_ARRIVED: { actions: failArrival } } as const;
-const create = { target: 'unpaid', actions: ['create', announce('unpaid')] } as const;
-const remove = { target: 'deleted', actions: announce('deleted') } as const;
-const keysend = { target: 'paid', actions: ['fulfil', 'createPaid', announce('paid')] } as const;
+const hold = { actions: ['hold', 'setDeadline'] } as const;
+const create = (description: string) =>
+  ({ target: 'unpaid', actions: ['create', announce('unpaid')], description }) as const;
+const remove = {
+  target: 'deleted',
+  actions: announce('deleted'),
+  description: 'the payee deletes the invoice',
+} as const;
+const keysend = {
+  target: 'paid',
+  actions: ['fulfil', 'createPaid', announce('paid')],
+  description: 'a spontaneous payment brings its own preimage',
+} as const;
+const SECOND_KEYSEND = 'not taken: there is an invoice for this hash';
 
 export const invoiceMachine = invoiceSetup.createMachine({
   id: 'invoice',
@@ -266,17 +282,25 @@ export const invoiceMachine = invoiceSetup.createMachine({
     unknown: {
       description: 'No such invoice',
       on: {
-        INVOICE_CREATED: create,
-        HTLC_ARRIVED: { actions: failArrival },
+        INVOICE_CREATED: create('the payee asks for a payment'),
+        HTLC_ARRIVED: notTaken('not taken: nobody asked for it'),
         KEYSEND_ARRIVED: keysend,
       },
     },
     unpaid: {
       description: 'Waiting for the first HTLC',
       on: {
-        HTLC_ARRIVED: [...arrivalChecks, pay, { target: 'collecting', actions: ['hold', 'setDeadline'] }],
-        KEYSEND_ARRIVED: { actions: failArrival },
-        INVOICE_EXPIRED: { target: 'expired', actions: ['recordExpiry', announce('expired')] },
+        HTLC_ARRIVED: [
+          ...arrivalChecks,
+          pay,
+          { target: 'collecting', ...hold, description: 'the first part of a set is held' },
+        ],
+        KEYSEND_ARRIVED: notTaken(SECOND_KEYSEND),
+        INVOICE_EXPIRED: {
+          target: 'expired',
+          actions: ['recordExpiry', announce('expired')],
+          description: 'its time passed unpaid',
+        },
         INVOICE_DELETED: remove,
       },
     },
@@ -284,35 +308,52 @@ export const invoiceMachine = invoiceSetup.createMachine({
       description: 'Holding parts until they carry the total',
       on: {
         HTLC_ARRIVED: [
-          { guard: 'isHeldAlready' },
+          { guard: 'isHeldAlready', description: 'held already: looked at again after a restart' },
           ...arrivalChecks,
           {
             guard: 'isTotalDifferent',
             target: 'unpaid',
             actions: [failSet(FailureCode.FINAL_INCORRECT_HTLC_AMOUNT), 'letGo'],
+            description: 'the parts do not agree on the total: all are failed',
           },
           pay,
-          { actions: ['hold', 'setDeadline'] },
+          { ...hold, description: 'one more part is held' },
         ],
-        KEYSEND_ARRIVED: { actions: failArrival },
-        MPP_TIMED_OUT: { target: 'unpaid', actions: [failSet(FailureCode.MPP_TIMEOUT), 'letGo'] },
+        KEYSEND_ARRIVED: notTaken(SECOND_KEYSEND),
+        MPP_TIMED_OUT: {
+          target: 'unpaid',
+          actions: [failSet(FailureCode.MPP_TIMEOUT), 'letGo'],
+          description: 'incomplete for too long: all parts are failed',
+        },
         PART_LOST: [
-          { guard: 'isOneOfSeveral', actions: 'forgetPart' },
-          { guard: 'isOnlyPart', target: 'unpaid', actions: 'letGo' },
+          { guard: 'isOneOfSeveral', actions: 'forgetPart', description: 'a part timed out on chain, others are held' },
+          { guard: 'isOnlyPart', target: 'unpaid', actions: 'letGo', description: 'the only part timed out on chain' },
         ],
       },
     },
     paid: {
       description: 'The preimage is out; nothing more is taken',
-      on: { ...notTaken, INVOICE_DELETED: remove },
+      on: {
+        HTLC_ARRIVED: notTaken('not taken: paid already'),
+        KEYSEND_ARRIVED: notTaken('not taken: paid already'),
+        INVOICE_DELETED: remove,
+      },
     },
     expired: {
       description: 'Its time passed unpaid',
-      on: { ...notTaken, INVOICE_DELETED: remove },
+      on: {
+        HTLC_ARRIVED: notTaken('not taken: the invoice has expired'),
+        KEYSEND_ARRIVED: notTaken(SECOND_KEYSEND),
+        INVOICE_DELETED: remove,
+      },
     },
     deleted: {
       description: 'Forgotten by its payee; may be made anew',
-      on: { ...notTaken, INVOICE_CREATED: create },
+      on: {
+        HTLC_ARRIVED: notTaken('not taken: the invoice was deleted'),
+        KEYSEND_ARRIVED: notTaken('not taken: the invoice was deleted'),
+        INVOICE_CREATED: create('the payee asks for a payment again'),
+      },
     },
   },
 });

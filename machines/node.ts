@@ -5,7 +5,7 @@
  * still held after a crash.
  * Does not keep the held HTLCs: those are the unresolved ones of its channels.
  */
-import { assign, emit, setup } from 'xstate';
+import { assertEvent, assign, emit, setup } from 'xstate';
 import type { Preimage } from '../src/domain/ids.ts';
 
 /** How a node treats HTLCs that are locked in at it. */
@@ -35,23 +35,29 @@ export type NodeEffect =
   /** HTLCs kept until now are looked at again, under the new behaviour. */
   | { readonly type: 'REVIEW_HELD_HTLCS' };
 
-const toMode = (mode: NodeBehaviour['mode']) =>
+const toMode = (mode: NodeBehaviour['mode'], description: string) =>
   ({
     guard: { type: 'isMode', params: { mode } },
     target: `.${mode}`,
     actions: ['changeBehaviour', 'reviewHeld'],
+    description,
   }) as const;
 
 export const nodeMachine = setup({
   types: { context: {} as NodeContext, events: {} as NodeEvent, emitted: {} as NodeEffect },
   guards: {
     /** The behaviour asked for is this one. */
-    isMode: ({ event }, params: { mode: NodeBehaviour['mode'] }) =>
-      event.type === 'BEHAVIOUR_CHANGED' && event.behaviour.mode === params.mode,
+    isMode: ({ event }, params: { mode: NodeBehaviour['mode'] }) => {
+      assertEvent(event, 'BEHAVIOUR_CHANGED');
+      return event.behaviour.mode === params.mode;
+    },
   },
   actions: {
     /** Remembers how HTLCs are treated from now on. */
-    changeBehaviour: assign(({ event }) => (event.type === 'BEHAVIOUR_CHANGED' ? { behaviour: event.behaviour } : {})),
+    changeBehaviour: assign(({ event }) => {
+      assertEvent(event, 'BEHAVIOUR_CHANGED');
+      return { behaviour: event.behaviour };
+    }),
     /** HTLCs kept until now are looked at again. */
     reviewHeld: emit({ type: 'REVIEW_HELD_HTLCS' }),
     /** The peers see the connections drop. */
@@ -71,11 +77,15 @@ export const nodeMachine = setup({
       states: {
         online: {
           description: 'Connected to every peer that is there',
-          on: { NODE_WENT_OFFLINE: { target: 'offline', actions: 'disconnect' } },
+          on: {
+            NODE_WENT_OFFLINE: { target: 'offline', actions: 'disconnect', description: 'its connections drop' },
+          },
         },
         offline: {
           description: 'Down; results for it wait at its peers',
-          on: { NODE_CAME_ONLINE: { target: 'online', actions: 'reconnect' } },
+          on: {
+            NODE_CAME_ONLINE: { target: 'online', actions: 'reconnect', description: 'its peers connect again' },
+          },
         },
       },
     },
@@ -83,7 +93,13 @@ export const nodeMachine = setup({
       description: 'How it treats HTLCs',
       initial: 'normal',
       on: {
-        BEHAVIOUR_CHANGED: [toMode('normal'), toMode('hold'), toMode('fail'), toMode('resolve'), toMode('corrupt')],
+        BEHAVIOUR_CHANGED: [
+          toMode('normal', 'told to be honest: what it held goes on'),
+          toMode('hold', 'told to keep every HTLC'),
+          toMode('fail', 'told to fail every HTLC, those it holds too'),
+          toMode('resolve', 'told to fulfil every HTLC, those it holds too'),
+          toMode('corrupt', 'told to garble the errors it passes back'),
+        ],
       },
       states: {
         normal: { description: 'Forwards and accepts as an honest node' },

@@ -36,24 +36,30 @@ export const payMachine = setup({
     tags: {} as 'pending' | 'complete' | 'failed',
   },
   guards: {
+    /** The route is for a piece that waits for one, and other pieces wait too. */
     morePiecesAreLeft: ({ context, event }) => {
       assertEvent(event, 'ROUTE_CHOSEN');
       return context.toRouteMsat.length > 1 && context.toRouteMsat.includes(event.amountMsat);
     },
+    /** The route is for a piece that waits for one. */
     isForAPiece: ({ context, event }) => {
       assertEvent(event, 'ROUTE_CHOSEN');
       return context.toRouteMsat.includes(event.amountMsat);
     },
+    /** The invoice takes parts, the piece is large enough for two, and there may be one part more. */
     maySplit: ({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
       const parts = attemptsInFlight(context).length + context.toRouteMsat.length;
       return context.request?.mayMpp === true && event.amountMsat >= 2n * MIN_SPLIT_MSAT && parts < MAX_PAY_PARTS;
     },
+    /** Something has left and has not ended. */
     partsAreInFlight: ({ context }) => attemptsInFlight(context).length > 0,
+    /** The attempt has not ended. */
     isInFlight: ({ context, event }) => {
       assertEvent(event, ['ATTEMPT_FAILED', 'ATTEMPT_SUCCEEDED']);
       return isPendingAttempt(context, event.partid);
     },
+    /** The attempt is in flight, its failure is not final, and there is time and an attempt left. */
     mayRetry: ({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const beforeDeadline = event.atMs < (context.request?.deadlineMs ?? 0);
@@ -64,12 +70,14 @@ export const payMachine = setup({
         context.attempts.length < MAX_PAY_ATTEMPTS
       );
     },
+    /** The attempt is the only one in flight. */
     isLastInFlight: ({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       return isPendingAttempt(context, event.partid) && attemptsInFlight(context).length === 1;
     },
   },
   actions: {
+    /** Starts from the request, with the whole amount to route. */
     begin: assign(({ event }) => {
       assertEvent(event, 'PAY_STARTED');
       const { request, atMs } = event;
@@ -84,14 +92,17 @@ export const payMachine = setup({
         preimage: null,
       };
     }),
+    /** Asks to be told when retry_for is over. */
     armDeadline: emit(({ event }) => {
       assertEvent(event, 'PAY_STARTED');
       return { type: 'ARM_DEADLINE' as const, deadlineMs: event.request.deadlineMs };
     }),
+    /** Asks for a route for the largest piece, if one is left. */
     findRoute: enqueueActions(({ context, enqueue }) => {
       const [amountMsat] = context.toRouteMsat;
       if (amountMsat !== undefined) enqueue.emit({ type: 'FIND_ROUTE', amountMsat });
     }),
+    /** Notes the part: its piece has a route now. */
     recordAttempt: assign(({ context, event }) => {
       assertEvent(event, 'ROUTE_CHOSEN');
       const { partid, amountMsat, feeMsat, atMs } = event;
@@ -100,16 +111,19 @@ export const payMachine = setup({
         attempts: [...context.attempts, { partid, amountMsat, feeMsat, startedMs: atMs, status: 'pending' as const }],
       };
     }),
+    /** Has the part sent. */
     sendPart: emit(({ event }) => {
       assertEvent(event, 'ROUTE_CHOSEN');
       return { type: 'SEND_PART' as const, partid: event.partid };
     }),
+    /** Cuts the piece that found no route in two. */
     split: assign(({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
       const half = event.amountMsat / 2n;
       const others = withoutOne(context.toRouteMsat, event.amountMsat);
       return { toRouteMsat: largestFirst([...others, half, event.amountMsat - half]) };
     }),
+    /** Notes how the part failed, and what other routes must leave out because of it. */
     recordFailedAttempt: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const { partid, code, message, atMs } = event;
@@ -118,11 +132,13 @@ export const payMachine = setup({
         attempts: attemptsAfter(context, partid, { status: 'failed', endedMs: atMs, code, message }),
       };
     }),
+    /** Puts the part's amount back among the pieces. */
     routeAgain: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const failed = context.attempts.find((attempt) => attempt.partid === event.partid);
       return failed ? { toRouteMsat: largestFirst([...context.toRouteMsat, failed.amountMsat]) } : {};
     }),
+    /** Notes the preimage: nothing more is to be routed. */
     recordSuccess: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_SUCCEEDED');
       const { partid, preimage, atMs } = event;
@@ -133,16 +149,19 @@ export const payMachine = setup({
         attempts: attemptsAfter(context, partid, { status: 'complete', endedMs: atMs }),
       };
     }),
+    /** Notes how a part ended when it no longer mattered. */
     recordLateEnd: assign(({ context, event }) => {
       assertEvent(event, ['ATTEMPT_FAILED', 'ATTEMPT_SUCCEEDED']);
       const { partid, atMs } = event;
       const status = event.type === 'ATTEMPT_FAILED' ? ('failed' as const) : ('complete' as const);
       return { attempts: attemptsAfter(context, partid, { status, endedMs: atMs }) };
     }),
+    /** Stops routing; there is no route, unless there was a reason before. */
     giveUpWithoutRoute: assign(({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
       return { toRouteMsat: [], failure: context.failure ?? event.reason };
     }),
+    /** Stops routing; the destination refused, or attempts or time are used up. */
     giveUpOnFailure: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const failure = isFinalAnswer(event)
@@ -150,10 +169,12 @@ export const payMachine = setup({
         : { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: gaveUp(context.attempts.length) };
       return { toRouteMsat: [], failure: context.failure ?? failure };
     }),
+    /** Stops routing: time is used up. */
     giveUpOnTime: assign(({ context }) => ({
       toRouteMsat: [],
       failure: { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: gaveUp(context.attempts.length) },
     })),
+    /** Tells whoever waits that the pay ended. */
     tellResolved: emit({ type: 'PAY_RESOLVED' as const }),
   },
 }).createMachine({

@@ -137,6 +137,7 @@ export const paymentMachine = setup({
     tags: {} as 'pending' | 'complete' | 'failed' | 'inFlight',
   },
   guards: {
+    /** The rules of `sendpay` let this part leave. */
     maySend: ({ context, event }) => {
       assertEvent(event, 'PART_SENT');
       return (
@@ -147,19 +148,23 @@ export const paymentMachine = setup({
         }).type === 'send'
       );
     },
+    /** The part is in flight. */
     partIsPending: ({ context, event }) => {
       assertEvent(event, 'PART_FAILED');
       return partOf(context, event)?.status === 'pending';
     },
+    /** The part is in flight, and with it the payment fails: nothing else is, and nothing settled. */
     lastPendingPartFails: ({ context, event }) => {
       assertEvent(event, 'PART_FAILED');
       return partOf(context, event)?.status === 'pending' && statusAfter(context, event) === 'failed';
     },
+    /** The part is in flight, or failed before: a preimage wins. */
     partIsNotComplete: ({ context, event }) => {
       assertEvent(event, 'PART_FULFILLED');
       const status = partOf(context, event)?.status;
       return status === 'pending' || status === 'failed';
     },
+    /** The event ends the part, and others are still in flight. */
     othersStayInFlight: ({ context, event }) => {
       assertEvent(event, ['PART_FULFILLED', 'PART_FAILED']);
       const part = partOf(context, event);
@@ -167,20 +172,24 @@ export const paymentMachine = setup({
       if (event.type === 'PART_FAILED' && part.status !== 'pending') return false;
       return resolvedParts(context, event).some((other) => other.status === 'pending');
     },
+    /** The part is in flight, and the switch had not said yet that it took it. */
     isUnanswered: ({ context, event }) => {
       assertEvent(event, 'PART_ANSWERED');
       const part = partOf(context, event);
       return part?.status === 'pending' && part.answer === undefined;
     },
+    /** The part is in flight, and this reason is not the one noted last. */
     isNewDoubt: ({ context, event }) => {
       assertEvent(event, 'PART_IN_DOUBT');
       const part = partOf(context, event);
       return part?.status === 'pending' && part.doubt !== event.why;
     },
+    /** There is a row of that status, or of that name and status. */
     deletesSomething: ({ context, event }) => {
       assertEvent(event, 'PARTS_DELETED');
       return partsDeletedBy(context, event).length > 0;
     },
+    /** No row is left, and no row deleted was proof of payment: as if never attempted. */
     deletesTheLastRow: ({ context, event }) => {
       assertEvent(event, 'PARTS_DELETED');
       const gone = partsDeletedBy(context, event).length;
@@ -188,35 +197,43 @@ export const paymentMachine = setup({
     },
   },
   actions: {
+    /** Adds the part, in flight. */
     recordPart: assign(({ context, event }) => {
       assertEvent(event, 'PART_SENT');
       const { type: _type, ...part } = event;
       return { parts: [...context.parts, { ...part, status: 'pending' as const }] };
     }),
+    /** Offers the part to the switch. */
     offerHtlc: emit(({ event }) => {
       assertEvent(event, 'PART_SENT');
       return { type: 'OFFER_HTLC' as const, groupid: event.groupid, partid: event.partid };
     }),
+    /** Notes how the part ended: its preimage, or its failure. */
     recordEnd: assign(({ context, event }) => {
       assertEvent(event, ['PART_FULFILLED', 'PART_FAILED']);
       return { parts: resolvedParts(context, event) };
     }),
+    /** Notes that the switch took the offer. */
     noteAnswer: assign(({ context, event }) => {
       assertEvent(event, 'PART_ANSWERED');
       return { parts: withPart(context, event, { answer: event.answer }) };
     }),
+    /** Notes why nobody can say what became of the part. */
     noteDoubt: assign(({ context, event }) => {
       assertEvent(event, 'PART_IN_DOUBT');
       return { parts: withPart(context, event, { doubt: event.why }) };
     }),
+    /** Tells waiters and lists that the part ended. */
     tellResolved: emit(({ event }) => {
       assertEvent(event, ['PART_FULFILLED', 'PART_FAILED']);
       return { type: 'PART_RESOLVED' as const, groupid: event.groupid, partid: event.partid };
     }),
+    /** Tells lists which rows are deleted, before they are. */
     tellRemoved: emit(({ context, event }) => {
       assertEvent(event, 'PARTS_DELETED');
       return { type: 'PARTS_REMOVED' as const, parts: partsDeletedBy(context, event) };
     }),
+    /** Takes the rows away and keeps their tombstones. */
     removeParts: assign(({ context, event }) => {
       assertEvent(event, 'PARTS_DELETED');
       const gone = partsDeletedBy(context, event);

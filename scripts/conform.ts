@@ -2,8 +2,7 @@
  * `npm run conform -- ARGS…`: replays recorded transcripts of Core Lightning nodes against ours.
  *
  * Runs `../shared/conformance/replay.mjs` (or the one `SENDPAY_REPLAYER` names) with our driver, passes every argument on,
- * and ends with the replayer's last line and exit status. One scenario, `delpay`, fails on purpose: a paid hash stays paid
- * after delpay (guarantee G1). `--deviations scripts/conformance-deviations.json` says so to the replayer.
+ * and ends with the replayer's last line and exit status. Where we differ on purpose stands in the `deviations.json` beside it.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

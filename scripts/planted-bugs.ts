@@ -1,12 +1,13 @@
 /**
- * Does the simulation find bugs? Plants each patch of `test/planted-bugs` in a copy of the source and simulates until it is
- * found: `npm run planted-bugs [-- NAME…] [--runs N]`.
+ * Are bugs found? Plants each patch of `test/planted-bugs` in a copy of the source and simulates until it is found, or, where
+ * the patch says "Found by: FILE" before its first line, runs that test: what only a switch outside the journal can show is
+ * beyond the simulation. `npm run planted-bugs [-- NAME…] [--runs N]`.
  *
  * Invariant: the source itself is never touched, and has no switches for bugs. A patch that does not apply any more is a
  * failure, not a bug found. Ends with 1 unless every bug was found.
  */
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,7 @@ import Table from 'cli-table3';
 
 const ROOT = join(import.meta.dirname, '..');
 const PATCHES = join(ROOT, 'test', 'planted-bugs');
-/** What a simulation needs of the source. */
+/** What a simulation or a test needs of the source. */
 const COPIED = ['src', 'machines', 'test', 'scripts', 'package.json', 'tsconfig.json'];
 /** Characters of a finding that are shown. */
 const SHOWN = 110;
@@ -27,8 +28,8 @@ const { values, positionals } = parseArgs({
 interface Verdict {
   readonly bug: string;
   readonly found: boolean;
-  /** Runs it took, and what gave it away; or why it was not found. */
-  readonly runs: number;
+  /** Runs of the simulation it took, or "test", and what gave it away; or why it was not found. */
+  readonly runs: number | 'test';
   readonly finding: string;
 }
 
@@ -70,12 +71,20 @@ async function judge(bug: string): Promise<Verdict> {
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     const applied = await run(copy, 'git', ['apply', '-C1', join(PATCHES, `${bug}.patch`)]);
     if (applied.code !== 0) return { bug, found: false, runs: 0, finding: `does not apply: ${applied.output.trim()}` };
+    const test = /^Found by: (.+)$/m.exec(await readFile(join(PATCHES, `${bug}.patch`), 'utf8'))?.[1];
+    if (test !== undefined) return testVerdictOf(bug, await run(copy, process.execPath, ['--import', 'tsx', test]));
     const options = ['--seed', '1', '--runs', values.runs, '--jobs', '1', '--first-failure', '--json'];
     const { output } = await run(copy, process.execPath, ['--import', 'tsx', 'scripts/simulate.ts', ...options]);
     return verdictOf(bug, output);
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
+}
+
+/** A test file that did not even begin has found nothing: a test of it must be red. */
+function testVerdictOf(bug: string, { output }: { readonly output: string }): Verdict {
+  const red = /^ *FAIL [^"]*"(.*)"$/m.exec(output)?.[1];
+  return { bug, found: red !== undefined, runs: 'test', finding: red ?? `not red: ${output.trim().slice(-SHOWN)}` };
 }
 
 /** A simulation that did not even end (a bug can do that) has found something only if it says what. */
@@ -93,7 +102,8 @@ function shortened(fault: string): string {
 
 function run(cwd: string, command: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));

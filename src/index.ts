@@ -20,17 +20,19 @@ export {
   createNodes,
   type SendpayNodes,
   type StandaloneNode,
+  type SwitchOptions,
 } from './api/create-node.ts';
-export {
-  type CallOptions,
-  CommandError,
-  type CommandMethods,
-  type PaymentChange,
-  type SendpayNode,
-} from './api/sendpay-node.ts';
+export { CommandError, type PaymentChange, type SendpayNode } from './api/sendpay-node.ts';
 export type { Msat } from './domain/amount.ts';
 export type { Clock } from './domain/clock.ts';
-export { RpcErrorCode, SendpayError } from './domain/errors.ts';
+export {
+  RPC_ERROR_MEANINGS,
+  RpcErrorCode,
+  SENDPAY_ERRORS,
+  SendpayError,
+  type SendpayErrorCode,
+} from './domain/errors.ts';
+export type { Direction, NodeId, PaymentHash, Preimage, ShortChannelId } from './domain/ids.ts';
 export type { RandomSource } from './domain/random.ts';
 export type { NetworkDescription } from './graph/network-description.ts';
 export { loadNetwork } from './graph/network-file.ts';
@@ -42,4 +44,4 @@ export type { PaymentRef, PaymentSnapshot } from './payments/observer.ts';
 export { RpcClient } from './rpc/client.ts';
 export { systemClock, VirtualClock } from './runtime/clock.ts';
 export { seededRandom, systemRandom } from './runtime/random.ts';
-export type { HtlcAttempt, HtlcOutcome, HtlcResult, Switch } from './switch/port.ts';
+export * from './switch/index.ts';

@@ -7,7 +7,7 @@
  */
 import type { AnyCommand } from '../../src/rpc/command.ts';
 import { DEFAULT_LIMITS } from '../../src/rpc/limits.ts';
-import type { Param } from '../../src/rpc/params.ts';
+import type { ParamTable } from '../../src/rpc/params.ts';
 
 export interface Judgement {
   /** v24.11's usage line; null if it has no such command. */
@@ -32,7 +32,7 @@ interface Row {
   readonly reason: string;
 }
 
-type Spec = Param<unknown, 'required' | 'optional'>;
+type Spec = ParamTable[string];
 type TabledCommand = Pick<AnyCommand<never>, 'name' | 'usage' | 'params'>;
 
 const HEAD = `# Commands

@@ -71,17 +71,44 @@ export interface SendpayNodes<N extends Switch = SimulatedNetwork> {
 export async function createNodes(options: CreateNodesOptions): Promise<SendpayNodes>;
 export async function createNodes<S extends Switch>(options: SwitchOptions<S>): Promise<SendpayNodes<S>>;
 export async function createNodes(options: CreateNodesOptions | SwitchOptions): Promise<SendpayNodes<Switch>> {
+  const over = checked(options);
   const { dir, journal: given } = options;
-  if (dir !== undefined && given !== undefined)
-    throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'dir and journal: give one of them');
   const journal = given ?? (await openJournal(dir));
   try {
-    const engine = 'switch' in options ? await openOverSwitch(options, journal) : await openSimulated(options, journal);
+    const engine =
+      over.type === 'switch' ? await openOverSwitch(over.options, journal) : await openSimulated(over.options, journal);
     return handle(engine, dir ?? join(tmpdir(), 'sendpay'));
   } catch (error) {
     await journal.close();
     throw error;
   }
+}
+
+type Checked =
+  | { readonly type: 'switch'; readonly options: SwitchOptions }
+  | { readonly type: 'simulated'; readonly options: CreateNodesOptions };
+
+type OptionName = keyof CreateNodesOptions | keyof SwitchOptions;
+
+/** Options that exclude each other. */
+const EITHER_OR: readonly (readonly [OptionName, OptionName])[] = [
+  ['dir', 'journal'],
+  ['nodes', 'switch'],
+  ['network', 'switch'],
+  ['settings', 'switch'],
+];
+
+/** What is operated. Programs without types meet the same refusals. */
+function checked(options: CreateNodesOptions | SwitchOptions): Checked {
+  const has = (name: OptionName): boolean => (options as Partial<Record<OptionName, unknown>>)[name] !== undefined;
+  for (const [one, other] of EITHER_OR)
+    if (has(one) && has(other)) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `${one} and ${other}: give one of them`);
+  if (has('switch')) return { type: 'switch', options: options as SwitchOptions };
+  if (!has('nodes')) throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'nodes or switch: give one of them');
+  const simulated = options as CreateNodesOptions;
+  if (!Array.isArray(simulated.nodes) || simulated.nodes.length === 0)
+    throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'nodes: the names or ids of the nodes to operate, one at least');
+  return { type: 'simulated', options: simulated };
 }
 
 /** LevelDB is loaded only by those who keep a database. */

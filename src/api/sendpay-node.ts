@@ -6,24 +6,25 @@
  */
 import { filter, map, type Observable } from 'rxjs';
 import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
-import { SendpayError } from '../domain/errors.ts';
-import { parsePaymentHash } from '../domain/ids.ts';
+import { type Refusal, type RpcErrorCode, SendpayError } from '../domain/errors.ts';
+import { type NodeId, parsePaymentHash } from '../domain/ids.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
 import type { ObserveOptions, PaymentRef } from '../payments/observer.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
+import { COMMANDS } from '../rpc/commands/index.ts';
 import type { RpcHandler } from '../rpc/connection.ts';
 import { parseTokens } from '../rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../rpc/json-value.ts';
 import type { ServedNode } from '../rpc/served-node.ts';
 import type { NodeService } from '../rpc/serving.ts';
-import type { CommandName, CommandTypes } from './command-types.ts';
+import type { CallOptions, CommandMethods } from './command-types.ts';
 
 /** A command's refusal: `code`, `message` and `data` are what a JSON-RPC client would get. */
 export class CommandError extends Error {
-  readonly code: number;
+  readonly code: RpcErrorCode;
   readonly data: JsonValue | undefined;
   readonly method: string;
-  constructor(method: string, error: { code: number; message: string; data?: unknown }) {
+  constructor(method: string, error: Refusal) {
     super(error.message);
     this.name = 'CommandError';
     this.method = method;
@@ -32,20 +33,8 @@ export class CommandError extends Error {
   }
 }
 
-export interface CallOptions {
-  /** Stops waiting. What was started goes on; the call then rejects or resolves as if its client had left. */
-  readonly signal?: AbortSignal;
-}
-
 /** Deepest nesting of parameters. */
 const MAX_PARAM_DEPTH = 64;
-
-export type CommandMethods = {
-  readonly [C in CommandName]: (
-    params: CommandTypes[C]['params'],
-    options?: CallOptions,
-  ) => Promise<CommandTypes[C]['result']>;
-};
 
 /** A part of a payment that changed, in the feed of `payments$`. */
 export interface PaymentChange {
@@ -55,8 +44,7 @@ export interface PaymentChange {
 }
 
 class NodeCore {
-  /** Node id, hex. */
-  readonly id: string;
+  readonly id: NodeId;
   readonly alias: string;
   /** Below the commands: the engine's own view of this node. */
   readonly served: ServedNode;
@@ -122,14 +110,14 @@ const changeOf = ({ type, paymentHash, part, position }: PartChange): PaymentCha
 /** A node: `NodeCore` and a method per command. */
 export type SendpayNode = NodeCore & CommandMethods;
 
-/** Puts the methods on. Their names come from the registry, their types from `CommandTypes`. */
+/**
+ * Puts the methods on: all there are, as their types say. One for which this node lacks what it takes rejects as any unknown
+ * command does.
+ */
 export function sendpayNode(service: NodeService): SendpayNode {
   const node = new NodeCore(service);
   const methods = Object.fromEntries(
-    [...service.registry.keys()].map((method) => [
-      method,
-      (params?: object, options?: CallOptions) => node.call(method, params, options),
-    ]),
+    COMMANDS.map(({ name }) => [name, (params?: object, options?: CallOptions) => node.call(name, params, options)]),
   );
-  return Object.assign(node, methods) as unknown as SendpayNode;
+  return Object.assign(node, methods as unknown as CommandMethods);
 }

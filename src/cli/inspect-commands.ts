@@ -13,6 +13,9 @@ import { boolean, paymentHash as hash, text } from '../rpc/param-types.ts';
 import { optional, required, withDefault } from '../rpc/params.ts';
 import { command, type ServedNode } from '../rpc/served-node.ts';
 
+/** null: no node operated here knows the payment. */
+type Story = { readonly story: string | null; readonly aliases: Readonly<Record<string, string>> };
+
 export function inspectCommands(engine: Engine): AnyCommand<ServedNode>[] {
   return [
     command({
@@ -24,9 +27,9 @@ export function inspectCommands(engine: Engine): AnyCommand<ServedNode>[] {
         );
         for (const { id: node } of nodes) {
           const story = await readStory(engine.journal, { node, paymentHash, showSecrets });
-          if (story !== undefined) return answer({ story: encodeJson(story), aliases: aliasesOf(engine) });
+          if (story !== undefined) return answer<Story>({ story: encodeJson(story), aliases: aliasesOf(engine) });
         }
-        return answer({ story: null, aliases: {} });
+        return answer<Story>({ story: null, aliases: {} });
       },
     }),
   ];

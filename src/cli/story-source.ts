@@ -3,6 +3,7 @@
  *
  * Invariant: both ways give the same records; the database is closed again before anything is drawn.
  */
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import { aliasesIn } from '../inspect/aliases.ts';
@@ -72,7 +73,8 @@ async function payersOf(
   if (nodes !== undefined && nodes.length > 0) return nodes;
   const payers: NodeId[] = [];
   for await (const { stream } of journal.streams())
-    if (stream.startsWith('payment/') && stream.endsWith(hash)) payers.push(stream.split('/')[1] as NodeId);
+    if (paymentKind.owns(stream) && paymentKind.idOf(stream).paymentHash === hash)
+      payers.push(paymentKind.idOf(stream).node);
   return payers;
 }
 

@@ -39,7 +39,7 @@ export interface FormerPolicy {
 }
 
 /** Why an offer was not taken: a BOLT 4 code and Core Lightning's text. */
-export interface Refusal {
+export interface HtlcRefusal {
   readonly failcode: number;
   readonly detail: string;
 }
@@ -51,7 +51,7 @@ export interface ChannelContext extends ChannelTerms {
   /** Closed, or being resolved on chain. */
   readonly gone: boolean;
   /** Why the last refused offer was refused. */
-  readonly lastRefusal: Refusal | null;
+  readonly lastRefusal: HtlcRefusal | null;
   /** In the order they were added. */
   readonly htlcs: readonly ChannelHtlc[];
   readonly nextHtlcId: number;

@@ -45,6 +45,8 @@ function openerCannotPay(context: ChannelContext, offer: HtlcOffered): boolean {
 interface OfferRefusal {
   /** Names the guard in the channel's chart. */
   readonly guard: string;
+  /** What the guard says, as the chart shows it. */
+  readonly meaning: string;
   readonly check: (context: ChannelContext, offer: HtlcOffered) => boolean;
   readonly failcode: number;
   readonly detail: (context: ChannelContext, offer: HtlcOffered) => string;
@@ -54,18 +56,21 @@ interface OfferRefusal {
 export const OFFER_REFUSALS = [
   {
     guard: 'isShuttingDown',
+    meaning: 'refused: the channel takes no new HTLCs',
     check: (context: ChannelContext) => context.shuttingDown,
     failcode: FailureCode.UNKNOWN_NEXT_PEER,
     detail: () => 'Channel is shutting down',
   },
   {
     guard: 'isExpiryInvalid',
+    meaning: 'refused: the expiry is a time, not a height',
     check: (_: ChannelContext, offer: HtlcOffered) => offer.expiry >= CLTV_EXPIRY_LIMIT,
     failcode: FailureCode.INCORRECT_CLTV_EXPIRY,
     detail: (_: ChannelContext, offer: HtlcOffered) => `Invalid cltv_expiry ${offer.expiry}`,
   },
   {
     guard: 'isTooSmall',
+    meaning: 'refused: less than the peer takes in one HTLC',
     check: (context: ChannelContext, offer: HtlcOffered) =>
       offer.amountMsat === 0n || offer.amountMsat < context.minimumMsat[offer.from],
     failcode: FailureCode.AMOUNT_BELOW_MINIMUM,
@@ -74,6 +79,7 @@ export const OFFER_REFUSALS = [
   },
   {
     guard: 'isOneTooMany',
+    meaning: 'refused: as many HTLCs are in flight as the peer takes',
     check: (context: ChannelContext, offer: HtlcOffered) =>
       offeredCount(context, offer.from) >= context.maxAcceptedHtlcs,
     failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,
@@ -81,6 +87,7 @@ export const OFFER_REFUSALS = [
   },
   {
     guard: 'isTooMuchInFlight',
+    meaning: 'refused: more would be in flight than the peer takes',
     check: (context: ChannelContext, offer: HtlcOffered) =>
       context.maxInFlightMsat < context.capacityMsat &&
       inFlightMsat(context, offer.from) + offer.amountMsat > context.maxInFlightMsat,
@@ -89,6 +96,7 @@ export const OFFER_REFUSALS = [
   },
   {
     guard: 'isBeyondCapacity',
+    meaning: 'refused: the side that offers cannot afford it',
     check: (context: ChannelContext, offer: HtlcOffered) =>
       offer.amountMsat > affordableMsat(context, offer.from) || openerCannotPay(context, offer),
     failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE,

@@ -8,6 +8,7 @@
  */
 
 import type { ChannelEvent } from '../../machines/channel.ts';
+import { channelKind } from '../../machines/channel-kind.ts';
 import type { Msat } from '../domain/amount.ts';
 import { given } from '../domain/given.ts';
 import type { HtlcRef } from '../domain/htlc.ts';
@@ -68,7 +69,7 @@ export class TrackBuilder {
     const { event } = record;
     if (event.type === 'HTLC_OFFERED') this.#offered(record);
     else if (event.type === 'HTLC_ARRIVED' || event.type === 'KEYSEND_ARRIVED') this.#arrived(record);
-    else if (record.stream.startsWith('channel/')) this.#ended(record);
+    else if (channelKind.owns(record.stream)) this.#ended(record);
     else if (event.type === 'PART_FAILED') this.#refused(record.cause, record.position);
   }
 
@@ -80,7 +81,7 @@ export class TrackBuilder {
   #offered({ stream, position, cause, event }: JournalRecord): void {
     const offer = event as unknown as Extract<ChannelEvent, { type: 'HTLC_OFFERED' }>;
     if (offer.hash !== this.#story.paymentHash) return;
-    const channel = channelOf(stream);
+    const channel = channelKind.idOf(stream);
     const ends = this.#story.channelEnds[channel] as readonly [NodeId, NodeId];
     const before = 'prev' in offer ? this.#before(cause, offer.prev) : undefined;
     const track: Building = {
@@ -121,7 +122,7 @@ export class TrackBuilder {
     const type = END_OF[event.type];
     if (type === undefined) return;
     this.#refused(cause, position, stream);
-    const track = this.#open(channelOf(stream), event.id as number);
+    const track = this.#open(channelKind.idOf(stream), event.id as number);
     if (track === undefined) return;
     track.id = event.id as number;
     const failcode = event.failcode as number | undefined;
@@ -131,7 +132,7 @@ export class TrackBuilder {
   /** An offer that led straight to a failure on another stream was never taken. */
   #refused(cause: Position, position: Position, stream?: string): void {
     const offered = this.#byPosition.get(cause);
-    if (offered === undefined || offered.end !== undefined || stream === `channel/${offered.channel}`) return;
+    if (offered === undefined || offered.end !== undefined || stream === channelKind.streamOf(offered.channel)) return;
     offered.end = { type: 'refused', at: position };
   }
 
@@ -140,8 +141,4 @@ export class TrackBuilder {
     const open = this.tracks.filter((track) => track.channel === channel && track.end === undefined);
     return open.find((track) => track.id === id) ?? open.find((track) => track.id === undefined);
   }
-}
-
-export function channelOf(stream: string): ShortChannelId {
-  return stream.slice('channel/'.length) as ShortChannelId;
 }

@@ -4,7 +4,9 @@
  * Invariant: told only after it is durable, at most a few times a second however busy the engine is, and with a bounded list of
  * hashes; a page that missed some asks again for what it shows. Costs nothing while nobody listens.
  */
+
 import type { ServerResponse } from 'node:http';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
 import { SECURITY_HEADERS } from './gatekeeper.ts';
 
@@ -58,7 +60,7 @@ export class LiveNews {
   #note(records: readonly JournalRecord[]): void {
     for (const { stream, event } of records) {
       if (this.#changed.size > MAX_HASHES) break;
-      const hash = stream.startsWith('payment/') ? stream.split('/')[2] : event.hash;
+      const hash = paymentKind.owns(stream) ? paymentKind.idOf(stream).paymentHash : event.hash;
       if (typeof hash === 'string') this.#changed.add(hash);
     }
     this.#timer ??= setTimeout(() => this.#tell(), NEWS_EVERY_MS).unref();

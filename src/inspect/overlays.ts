@@ -3,8 +3,10 @@
  *
  * Invariant: one overlay per event, from one run of the real machine, so a page with a slider needs one drawing and these.
  */
+
 import { createActor } from 'xstate';
 import { type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { transitionIdOf } from '../chart/from-machine.ts';
 import type { ChartValue, Overlay, TransitionId } from '../chart/index.ts';
 import type { Position } from '../journal/port.ts';
@@ -36,7 +38,7 @@ export function overlaysOf({ records, node, paymentHash }: Story): readonly Posi
     overlay: { active: actor.getSnapshot().value as ChartValue, visited: { ...visited }, failed: [...failed] },
   });
   const overlays = [now(0)];
-  const stream = `payment/${node}/${paymentHash}`;
+  const stream = paymentKind.streamOf({ node, paymentHash });
   for (const record of records.filter((own) => own.stream === stream)) {
     const event = record.event as unknown as PaymentEvent;
     failing = event.type === 'PART_FAILED';

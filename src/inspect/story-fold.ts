@@ -5,8 +5,11 @@
  * story agrees with the engine. One pass over a story costs what the story holds, however many views are taken on the way.
  */
 
+import { invoiceKind } from '../../machines/invoice-kind.ts';
 import { type NodeBehaviour, type NodeEvent, nodeMachine } from '../../machines/node.ts';
+import { nodeKind } from '../../machines/node-kind.ts';
 import { type PaymentContext, type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { NodeId } from '../domain/ids.ts';
 import { factsOf, type Part, type PaymentStatus, paymentStatus } from '../domain/payment-part.ts';
 import type { JournalRecord, LoggedEvent } from '../journal/port.ts';
@@ -33,7 +36,7 @@ export class StoryFold {
   constructor(story: Story) {
     this.story = story;
     this.#tracks = new TrackBuilder(story);
-    this.#paymentStream = `payment/${story.node}/${story.paymentHash}`;
+    this.#paymentStream = paymentKind.streamOf(story);
   }
 
   take(record: JournalRecord): void {
@@ -41,7 +44,7 @@ export class StoryFold {
     this.#tracks.add(record);
     if (stream === this.#paymentStream)
       this.#payment = paymentFold.step(this.#payment, event as unknown as PaymentEvent).snapshot;
-    if (stream.startsWith('node/')) {
+    if (nodeKind.owns(stream)) {
       const before = this.#nodes.get(stream) ?? nodeFold.initial;
       this.#nodes.set(stream, nodeFold.step(before, event as unknown as NodeEvent).snapshot);
     }
@@ -71,13 +74,13 @@ export class StoryFold {
   }
 
   condition(node: NodeId): NodeCondition {
-    const snapshot = this.#nodes.get(`node/${node}`) ?? nodeFold.initial;
+    const snapshot = this.#nodes.get(nodeKind.streamOf(node)) ?? nodeFold.initial;
     return { online: snapshot.matches({ connection: 'online' }), mode: snapshot.context.behaviour.mode };
   }
 
   /** The last HTLC an invoice of this hash at `node` was shown. */
   lastArrival(node: NodeId): LoggedEvent | undefined {
-    return this.#lastArrival.get(`invoice/${node}/${this.story.paymentHash}`);
+    return this.#lastArrival.get(invoiceKind.streamOf({ node, paymentHash: this.story.paymentHash }));
   }
 
   get #context(): PaymentContext {

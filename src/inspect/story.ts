@@ -7,7 +7,13 @@
  * is named in `gaps`, never left out silently. Secrets are gone unless asked for (`redact.ts`).
  * Does not say what the records mean: `timeline.ts` does.
  */
+
+import { channelKind } from '../../machines/channel-kind.ts';
+import { invoiceKind } from '../../machines/invoice-kind.ts';
+import { nodeKind } from '../../machines/node-kind.ts';
+import { payKind } from '../../machines/pay-kind.ts';
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { NodeId, PaymentHash, ShortChannelId } from '../domain/ids.ts';
 import type { Journal, JournalRecord, Position } from '../journal/port.ts';
 import { redactRecord } from './redact.ts';
@@ -20,8 +26,6 @@ const MAX_LOOKED_AT = 100_000;
 const MAX_STORY_RECORDS = 20_000;
 /** What a result taught stands this close behind it: both are of one cascade. */
 const LESSON_WINDOW = 64;
-/** Of a channel's snapshot; with another one only more records are read. */
-const CHANNEL_SNAPSHOT_VERSION = 1;
 
 export interface Story {
   readonly node: NodeId;
@@ -71,10 +75,10 @@ class StoryReader {
 
   async run(): Promise<boolean> {
     const { node, paymentHash } = this.#query;
-    const own = this.#takeStream(`payment/${node}/${paymentHash}`);
+    const own = this.#takeStream(paymentKind.streamOf({ node, paymentHash }));
     if (own.length === 0) return false;
-    this.#takeStream(`pay/${node}/${paymentHash}`);
-    for (const payee of payeesOf(own)) this.#takeStream(`invoice/${payee}/${paymentHash}`);
+    this.#takeStream(payKind.streamOf({ node, paymentHash }));
+    for (const payee of payeesOf(own)) this.#takeStream(invoiceKind.streamOf({ node: payee, paymentHash }));
     await this.#takeCauses([...this.#members.values()]);
     for (const sent of own.filter(isSent)) await this.#follow(sent, own);
     for (const ended of own.filter(({ event }) => event.type.startsWith('PART_') && event.type !== 'PART_SENT'))
@@ -167,7 +171,7 @@ class StoryReader {
   async #takeTails(channels: readonly ShortChannelId[]): Promise<void> {
     const found: JournalRecord[] = [];
     for (const channel of channels) {
-      const { records } = this.#journal.readStream(`channel/${channel}`, CHANNEL_SNAPSHOT_VERSION);
+      const { records } = this.#journal.readStream(channelKind.streamOf(channel), channelKind.version);
       for (const record of records)
         if (record.position <= this.#durable && record.event.hash === this.#query.paymentHash) found.push(record);
     }
@@ -183,7 +187,7 @@ class StoryReader {
 
   /** What a node on the way was told to do: the last word before the payment began, and every later one. */
   #takeNode(node: NodeId, first: JournalRecord): void {
-    const records = this.#durableRecords(`node/${node}`);
+    const records = this.#durableRecords(nodeKind.streamOf(node));
     const before = records.filter(({ position }) => position < first.position);
     for (const type of ['BEHAVIOUR_CHANGED', 'NODE_']) {
       const last = before.findLast(({ event }) => event.type.startsWith(type));
@@ -195,13 +199,13 @@ class StoryReader {
   #findEnds(): void {
     for (const { stream, event } of this.#members.values()) {
       if (event.type !== 'HTLC_OFFERED') continue;
-      const channel = stream.slice('channel/'.length) as ShortChannelId;
+      const channel = channelKind.idOf(stream);
       this.#ends[channel] ??= this.#endsOf(stream);
     }
   }
 
   #endsOf(stream: string): readonly [NodeId, NodeId] {
-    const { snapshot, records } = this.#journal.readStream(stream, CHANNEL_SNAPSHOT_VERSION);
+    const { snapshot, records } = this.#journal.readStream(stream, channelKind.version);
     const opened = records.find(({ event }) => event.type === 'CHANNEL_OPENED')?.event;
     const context = (snapshot?.state as { context?: unknown } | undefined)?.context;
     return ((opened ?? context) as { nodes: readonly [NodeId, NodeId] }).nodes;

@@ -5,6 +5,7 @@
  * own transition function), so it shows what the engine believed then. Two views differ only in what `diffOf` names.
  */
 
+import { kindNameOf } from '../../machines/kind.ts';
 import type { Msat } from '../domain/amount.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
@@ -75,7 +76,7 @@ export function timelineOf(story: Story, aliases: Aliases): readonly Step[] {
       position: record.position,
       cause: record.cause,
       timeMs: record.timeMs,
-      kind: record.stream.split('/')[0] as string,
+      kind: kindNameOf(record.stream),
       actor: actorName(record.stream, wording.name),
       type: record.event.type,
       changed: sentenceOf(record, wording),

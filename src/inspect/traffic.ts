@@ -5,7 +5,9 @@
  * Invariant: counts only what is durable; memory is bounded by the seconds kept and by the parts in flight that are
  * followed. Does not count what happened before it was started: the log knows that.
  */
+
 import type { PaymentEvent } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
 
@@ -102,7 +104,7 @@ export class Traffic {
     const bucket = this.#bucket();
     bucket.records += records.length;
     bucket.batches++;
-    for (const record of records) if (record.stream.startsWith('payment/')) this.#payment(record, bucket);
+    for (const record of records) if (paymentKind.owns(record.stream)) this.#payment(record, bucket);
     const first = records[0];
     if (first === undefined) return;
     const latencyMs = Math.max(0, this.#clock.nowMs() - first.timeMs);

@@ -15,6 +15,7 @@ type Name = (node: NodeId) => string;
 
 /** For a pending part. */
 export function waitingFor(part: Part, fold: StoryFold, name: Name): string {
+  if (part.doubt !== undefined) return `a person to find out: ${part.doubt}`;
   if (part.send.kind === 'self') return 'our own invoice to take it';
   const tracks = fold.tracksOf(part);
   if (tracks.length === 0) return 'its first HTLC to leave';

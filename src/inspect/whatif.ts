@@ -7,8 +7,11 @@
  * Assumes, and says so (`ASSUMPTIONS`): what would have happened to a payment on another route is unknown and not invented; a
  * failure counts as avoided only if the route offered instead lacks what the blame table says failed (`src/domain/blame.ts`).
  */
+
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import { type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import type { Msat } from '../domain/amount.ts';
 import { erringPlace, judged, subjectOf } from '../domain/blame.ts';
 import {
@@ -122,10 +125,12 @@ class Replay {
   }
 
   take(record: JournalRecord): void {
-    const [kind, owner, hash] = record.stream.split('/');
-    if (owner !== this.#options.node) return;
-    if (kind === 'penalty') this.#learn(record.event as unknown as PenaltyEvent);
-    if (kind === 'payment') this.#payment(record, hash as PaymentHash);
+    const { stream } = record;
+    const { node } = this.#options;
+    if (penaltyKind.owns(stream) && penaltyKind.idOf(stream) === node)
+      this.#learn(record.event as unknown as PenaltyEvent);
+    const paid = paymentKind.owns(stream) ? paymentKind.idOf(stream) : undefined;
+    if (paid?.node === node) this.#payment(record, paid.paymentHash);
   }
 
   result(): WhatIf {

@@ -1,13 +1,23 @@
 /**
  * What each logged event means for people: one sentence per event type, as a table.
  *
- * Invariant: every event type that can be in a payment's story has a row; one that has none is shown by its name. Sentences
+ * Invariant: every event type has a row, which the compiler checks; one this program does not know is shown by its name. Sentences
  * are plain text and hold no secrets of their own (the records have been through `redact.ts`).
  */
+import type { ChainEvent } from '../../machines/chain.ts';
+import type { ChannelEvent } from '../../machines/channel.ts';
+import { channelKind } from '../../machines/channel-kind.ts';
+import type { InvoiceEvent } from '../../machines/invoice.ts';
+import { invoiceKind } from '../../machines/invoice-kind.ts';
+import { kindNameOf } from '../../machines/kind.ts';
+import type { NodeBehaviour, NodeEvent } from '../../machines/node.ts';
+import { nodeKind } from '../../machines/node-kind.ts';
 import type { PayEvent } from '../../machines/pay.ts';
+import { payKind } from '../../machines/pay-kind.ts';
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
 import type { PenaltyEvent } from '../../machines/penalty.ts';
-import type { Msat } from '../domain/amount.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import { failureCodeRow } from '../domain/failures.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { PartFailure } from '../domain/payment-part.ts';
@@ -22,7 +32,7 @@ export interface Wording {
   readonly track: (record: JournalRecord) => HtlcTrack | undefined;
 }
 
-type Sentence = (event: never, wording: Wording, record: JournalRecord) => string;
+type Sentence<E> = (event: E, wording: Wording, record: JournalRecord) => string;
 
 /** `part 2`, `part 1 of group 3`; the only part of an attempt is the attempt. */
 export function partName(groupid: bigint, partid: bigint): string {
@@ -55,38 +65,34 @@ export function routeWords(sender: NodeId, { send }: Pick<SentPart, 'send'>, nam
   }
 }
 
-type Sent = Extract<PaymentEvent, { type: 'PART_SENT' }>;
-type Failed = Extract<PaymentEvent, { type: 'PART_FAILED' }>;
-type Chosen = Extract<PayEvent, { type: 'ROUTE_CHOSEN' }>;
-type Learned = Extract<PenaltyEvent, { type: 'FAILURE_LEARNED' }>;
-interface PartNamed {
-  readonly groupid: bigint;
-  readonly partid: bigint;
-}
-
-const nodeIn = (stream: string): NodeId => stream.split('/')[1] as NodeId;
+/** Everything a log of ours may hold. */
+type AnyEvent = PaymentEvent | ChannelEvent | InvoiceEvent | PayEvent | PenaltyEvent | NodeEvent | ChainEvent;
+type EventOf<T extends AnyEvent['type']> = Extract<AnyEvent, { type: T }>;
 
 function hop(record: JournalRecord, { track, name }: Wording, say: (from: string, to: string) => string): string {
   const found = track(record);
   return found === undefined ? 'an HTLC of this payment' : say(name(found.from), name(found.to));
 }
 
-const SENTENCES: Readonly<Record<string, Sentence>> = {
-  PART_SENT: (event: Sent, { name }, { stream }) =>
-    `${partName(event.groupid, event.partid)} leaves with ${msat(event.sentMsat)}: ${routeWords(nodeIn(stream), event, name)}`,
-  PART_FULFILLED: ({ groupid, partid }: PartNamed) => `${partName(groupid, partid)} is paid: the preimage arrived`,
-  PART_FAILED: ({ groupid, partid, failure }: Failed, { name }) =>
+const SENTENCES: { readonly [T in AnyEvent['type']]: Sentence<EventOf<T>> } = {
+  PART_SENT: (event, { name }, { stream }) =>
+    `${partName(event.groupid, event.partid)} leaves with ${msat(event.sentMsat)}: ${routeWords(paymentKind.idOf(stream).node, event, name)}`,
+  PART_FULFILLED: ({ groupid, partid }) => `${partName(groupid, partid)} is paid: the preimage arrived`,
+  PART_FAILED: ({ groupid, partid, failure }, { name }) =>
     `${partName(groupid, partid)} ${failureWords(failure, name)}`,
-  PARTS_DELETED: ({ status }: { status: string }) => `rows of ${status} parts were deleted (delpay)`,
-  CHANNEL_OPENED: (event: { capacityMsat: Msat }) => `first use of the channel, capacity ${msat(event.capacityMsat)}`,
-  HTLC_OFFERED: ({ amountMsat, expiry }: { amountMsat: Msat; expiry: number }, wording, record) =>
+  PART_ANSWERED: ({ groupid, partid, answer }) =>
+    `the node took ${partName(groupid, partid)}${answer === 'duplicate' ? ', which it had before' : ''}`,
+  PART_IN_DOUBT: ({ groupid, partid, why }) => `nobody can say what became of ${partName(groupid, partid)}: ${why}`,
+  PARTS_DELETED: ({ status }) => `rows of ${status} parts were deleted (delpay)`,
+  CHANNEL_OPENED: (event) => `first use of the channel, capacity ${msat(event.capacityMsat)}`,
+  HTLC_OFFERED: ({ amountMsat, expiry }, wording, record) =>
     hop(record, wording, (from, to) => `${from} offers ${to} ${msat(amountMsat)}, expires at block ${expiry}`),
   HTLC_FULFILLED: (_event, wording, record) => hop(record, wording, (from, to) => `${to} gives ${from} the preimage`),
-  HTLC_FAILED: ({ failcode }: { failcode?: number }, wording, record) =>
+  HTLC_FAILED: ({ failcode }, wording, record) =>
     hop(record, wording, (from, to) =>
       failcode === undefined ? `${to} passes a failure back to ${from}` : `${to} fails it: ${failcodeWords(failcode)}`,
     ),
-  HTLC_FAILED_MALFORMED: ({ failcode }: { failcode: number }, wording, record) =>
+  HTLC_FAILED_MALFORMED: ({ failcode }, wording, record) =>
     hop(record, wording, (_from, to) => `${to} cannot read the onion: ${failcodeWords(failcode)}`),
   HTLC_TIMED_OUT: (_event, wording, record) =>
     hop(record, wording, (from, to) => `the HTLC from ${from} to ${to} timed out on chain`),
@@ -95,42 +101,40 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   CHANNEL_SHUTDOWN: () => 'the channel takes no more HTLCs',
   CHANNEL_CLOSED: () => 'the channel is closed',
   POLICY_CHANGED: () => 'the channel asks for another fee or delay',
-  INVOICE_CREATED: ({ amountMsat }: { amountMsat: Msat | null }) =>
+  INVOICE_CREATED: ({ amountMsat }) =>
     `the invoice is made, for ${amountMsat === null ? 'any amount' : msat(amountMsat)}`,
-  HTLC_ARRIVED: ({ amountMsat, totalMsat }: { amountMsat: Msat; totalMsat?: Msat }) =>
+  HTLC_ARRIVED: ({ amountMsat, totalMsat }) =>
     `${msat(amountMsat)} of ${msat(totalMsat ?? amountMsat)} arrive at the invoice`,
-  KEYSEND_ARRIVED: ({ receivedMsat }: { receivedMsat: Msat }) =>
-    `a spontaneous payment of ${msat(receivedMsat)} arrives`,
+  KEYSEND_ARRIVED: ({ receivedMsat }) => `a spontaneous payment of ${msat(receivedMsat)} arrives`,
   PART_LOST: () => 'a held part timed out on chain',
   MPP_TIMED_OUT: () => 'the other parts did not come in time; the held ones are failed',
   INVOICE_EXPIRED: () => 'the invoice expired unpaid',
   INVOICE_DELETED: () => 'the invoice is deleted',
   PAY_STARTED: ({ request }: Extract<PayEvent, { type: 'PAY_STARTED' }>, { name }) =>
     `pay ${msat(request.amountMsat)} to ${name(request.payee)}, fees up to ${msat(request.maxFeeMsat)}`,
-  ROUTE_CHOSEN: (event: Chosen, { name }) =>
+  ROUTE_CHOSEN: (event, { name }) =>
     `route for ${msat(event.amountMsat)}, fee ${msat(event.feeMsat)}: ${event.ids.map(name).join(' → ')}`,
   ROUTE_NOT_FOUND: ({ reason }: Extract<PayEvent, { type: 'ROUTE_NOT_FOUND' }>) => `no route: ${reason.message}`,
-  ATTEMPT_SUCCEEDED: ({ partid }: PartNamed) => `attempt ${partid} succeeded`,
+  ATTEMPT_SUCCEEDED: ({ partid }) => `attempt ${partid} succeeded`,
   ATTEMPT_FAILED: ({ partid, message }: Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>) =>
     `attempt ${partid} failed: ${message}`,
   DEADLINE_PASSED: () => 'the time to try is over',
-  PENALTY_CONFIGURED: ({ halfLifeMs }: { halfLifeMs?: number }) =>
+  PENALTY_CONFIGURED: ({ halfLifeMs }) =>
     halfLifeMs === undefined
       ? 'penalties are weighed otherwise now'
       : `penalties now halve every ${duration(halfLifeMs)}`,
-  FAILURE_LEARNED: (event: Learned, { name }) => learnedWords(event, name),
-  ROUTE_SUCCEEDED: ({ ids }: { ids: readonly NodeId[] }, { name }) =>
-    `penalties on this route are forgotten: ${ids.map(name).join(', ')}`,
-  UPDATE_SEEN: ({ channel }: { channel: string }) => `a newer channel_update of ${channel} was seen`,
+  FAILURE_LEARNED: (event, { name }) => learnedWords(event, name),
+  ROUTE_SUCCEEDED: ({ ids }, { name }) => `penalties on this route are forgotten: ${ids.map(name).join(', ')}`,
+  UPDATE_SEEN: ({ channel }) => `a newer channel_update of ${channel} was seen`,
   PENALTIES_RESET: () => 'penalties were cleared by hand',
-  NODE_WENT_OFFLINE: (_event, { name }, { stream }) => `${name(nodeIn(stream))} went offline`,
-  NODE_CAME_ONLINE: (_event, { name }, { stream }) => `${name(nodeIn(stream))} is back online`,
-  BEHAVIOUR_CHANGED: ({ behaviour }: { behaviour: { mode: string } }, { name }, { stream }) =>
-    `${name(nodeIn(stream))} ${BEHAVIOUR_WORDS[behaviour.mode] ?? `now treats HTLCs as "${behaviour.mode}"`}`,
-  BLOCKS_MINED: ({ blocks }: { blocks?: number }) => `${blocks ?? 'some'} blocks were found`,
+  NODE_WENT_OFFLINE: (_event, { name }, { stream }) => `${name(nodeKind.idOf(stream))} went offline`,
+  NODE_CAME_ONLINE: (_event, { name }, { stream }) => `${name(nodeKind.idOf(stream))} is back online`,
+  BEHAVIOUR_CHANGED: ({ behaviour }, { name }, { stream }) =>
+    `${name(nodeKind.idOf(stream))} ${BEHAVIOUR_WORDS[behaviour.mode]}`,
+  BLOCKS_MINED: ({ count }) => `${count} ${count === 1 ? 'block was' : 'blocks were'} found`,
 };
 
-const BEHAVIOUR_WORDS: Readonly<Record<string, string>> = {
+const BEHAVIOUR_WORDS: Readonly<Record<NodeBehaviour['mode'], string>> = {
   normal: 'treats HTLCs as usual again',
   hold: 'was told to hold every HTLC',
   fail: 'was told to fail every HTLC',
@@ -138,7 +142,10 @@ const BEHAVIOUR_WORDS: Readonly<Record<string, string>> = {
   corrupt: 'was told to garble the errors it passes back',
 };
 
-function learnedWords({ erringIndex, failcode, route, ids }: Learned, name: (node: NodeId) => string): string {
+function learnedWords(
+  { erringIndex, failcode, route, ids }: EventOf<'FAILURE_LEARNED'>,
+  name: (node: NodeId) => string,
+): string {
   if (erringIndex === undefined || failcode === undefined)
     return 'an unreadable error: every channel but ours is a suspect';
   if (erringIndex === ids.length) return 'an error of the destination: nothing to learn about the way there';
@@ -149,17 +156,19 @@ function learnedWords({ erringIndex, failcode, route, ids }: Learned, name: (nod
 /** What the record changed, in a sentence. */
 export function sentenceOf(record: JournalRecord, wording: Wording): string {
   const { type } = record.event;
-  const sentence = Object.hasOwn(SENTENCES, type) ? SENTENCES[type] : undefined;
-  return sentence === undefined ? type : sentence(record.event as never, wording, record);
+  if (!Object.hasOwn(SENTENCES, type)) return type;
+  return (SENTENCES[type as AnyEvent['type']] as Sentence<unknown>)(record.event, wording, record);
 }
 
 /** Which actor a stream is, for a column: `payment 5a3c…`, `channel 101x1x0`, `node bob`. */
 export function actorName(stream: string, name: (node: NodeId) => string): string {
-  const [kind, first, second] = stream.split('/') as [string, string | undefined, string | undefined];
-  if (first === undefined) return kind;
-  if (kind === 'channel') return `channel ${first}`;
-  if (kind === 'node') return `node ${name(first as NodeId)}`;
-  return second === undefined
-    ? `${kind} of ${name(first as NodeId)}`
-    : `${kind} ${shortHex(second)} of ${name(first as NodeId)}`;
+  if (channelKind.owns(stream)) return `channel ${channelKind.idOf(stream)}`;
+  if (nodeKind.owns(stream)) return `node ${name(nodeKind.idOf(stream))}`;
+  if (penaltyKind.owns(stream)) return `penalty of ${name(penaltyKind.idOf(stream))}`;
+  for (const kind of [paymentKind, payKind, invoiceKind]) {
+    if (!kind.owns(stream)) continue;
+    const { node, paymentHash } = kind.idOf(stream);
+    return `${kind.name} ${shortHex(paymentHash)} of ${name(node)}`;
+  }
+  return kindNameOf(stream);
 }

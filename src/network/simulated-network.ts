@@ -125,8 +125,8 @@ export class SimulatedNetwork implements Switch {
     });
     this.#channels = this.#channelActors();
     this.#updates = new ChannelUpdates({ channels: this.#channels, keys: this.keys, clock, chain: network.chain });
-    this.#gossip = new Gossip(this.#channels, this.#updates);
-    this.graph = { now: () => this.topology.announced(), changes: this.#gossip.changes.asObservable() };
+    this.#gossip = new Gossip(this.#channels, this.#updates, this.topology);
+    this.graph = { now: () => this.#gossip.now(), changes: this.#gossip.changes.asObservable() };
     const selfPayments = new SelfPayments(
       () => this.invoices,
       (result) => this.#attempts.results.next(result),
@@ -222,7 +222,7 @@ export class SimulatedNetwork implements Switch {
   localChannels(node: NodeId, peer?: NodeId): readonly LocalChannel[] {
     const channels = this.topology.channelsOf(node);
     const wanted =
-      peer === undefined ? channels : channels.filter(({ node1, node2 }) => node1 === peer || node2 === peer);
+      peer === undefined ? channels : channels.filter(({ node1, node2 }) => (node1 === node ? node2 : node1) === peer);
     return wanted.map(({ shortChannelId: channel }) =>
       localChannel(node, channel, this.#channels.context(channel), this.#channels.isConnected(channel)),
     );

@@ -7,6 +7,7 @@
 import { channelKind } from '../../machines/channel-kind.ts';
 import type { NodeBehaviour } from '../../machines/node.ts';
 import type { Clock } from '../domain/clock.ts';
+import { SendpayError } from '../domain/errors.ts';
 import type { HtlcRef } from '../domain/htlc.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
@@ -56,24 +57,24 @@ export class SimulationControls implements Simulation, Policies {
     return this.#parts.topology.find(channel) !== undefined;
   }
 
-  hold(node: NodeId, behaviour: Exclude<NodeBehaviour, { mode: 'normal' }> = { mode: 'hold' }): void {
-    this.#parts.nodes.deliver(node, { type: 'BEHAVIOUR_CHANGED', behaviour });
+  hold(nameOrId: string, behaviour: Exclude<NodeBehaviour, { mode: 'normal' }> = { mode: 'hold' }): void {
+    this.#parts.nodes.deliver(this.#node(nameOrId), { type: 'BEHAVIOUR_CHANGED', behaviour });
   }
 
-  release(node: NodeId): void {
-    this.#parts.nodes.deliver(node, { type: 'BEHAVIOUR_CHANGED', behaviour: { mode: 'normal' } });
+  release(nameOrId: string): void {
+    this.#parts.nodes.deliver(this.#node(nameOrId), { type: 'BEHAVIOUR_CHANGED', behaviour: { mode: 'normal' } });
   }
 
-  setOnline(node: NodeId, online: boolean): void {
-    this.#parts.nodes.deliver(node, { type: online ? 'NODE_CAME_ONLINE' : 'NODE_WENT_OFFLINE' });
+  setOnline(nameOrId: string, online: boolean): void {
+    this.#parts.nodes.deliver(this.#node(nameOrId), { type: online ? 'NODE_CAME_ONLINE' : 'NODE_WENT_OFFLINE' });
   }
 
-  isOnline(node: NodeId): boolean {
-    return this.#parts.nodes.isOnline(node);
+  isOnline(nameOrId: string): boolean {
+    return this.#parts.nodes.isOnline(this.#node(nameOrId));
   }
 
-  waitingAt(node: NodeId): readonly HtlcRef[] {
-    return this.#parts.nodes.waitingAt(node);
+  waitingAt(nameOrId: string): readonly HtlcRef[] {
+    return this.#parts.nodes.waitingAt(this.#node(nameOrId));
   }
 
   mine(blocks: number): void {
@@ -104,6 +105,13 @@ export class SimulationControls implements Simulation, Policies {
 
   settled(): Promise<void> {
     return this.#parts.inFlight.settled();
+  }
+
+  /** A wrong id gets no actor: its events would be in the log for ever. */
+  #node(nameOrId: string): NodeId {
+    const found = this.#parts.topology.has(nameOrId as NodeId) ? (nameOrId as NodeId) : this.find(nameOrId);
+    if (found === undefined) throw new SendpayError('SENDPAY_UNKNOWN_NODE', `the network has no node "${nameOrId}"`);
+    return found;
   }
 
   get htlcsInFlight(): number {

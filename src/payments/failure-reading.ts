@@ -18,7 +18,8 @@ export function channelUpdateOf(rawMessage: string): ChannelUpdate | undefined {
   });
 }
 
-function readable<T>(read: () => T): T | undefined {
+/** undefined for what cannot be read. */
+export function readable<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   constructOnion,
   curve,
   encodeHopPayload,
+  fromHex,
   ONION_PAYLOADS_SIZE,
   sharedSecretsOf,
 } from '../bolt/index.ts';
@@ -23,8 +24,7 @@ export type OnionKey = (id: NodeId) => NodeId;
 /** Bytes of the HMAC behind each hop's payload in an onion (BOLT 4). */
 const HMAC_BYTES = 32;
 
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex');
-const bytesIf = (text: string | undefined): Uint8Array | undefined => (text === undefined ? undefined : bytes(text));
+const bytesIf = (text: string | undefined): Uint8Array | undefined => (text === undefined ? undefined : fromHex(text));
 
 /** `base` of every CLTV on the route: one block of slack, as lightningd has it. */
 export const cltvBase = (height: number): number => height + 1;
@@ -35,7 +35,7 @@ export function isSendable(part: PlannedPart, onionKey: OnionKey): boolean {
   if (send.kind !== 'route') return true;
   try {
     const size = payloadsOf(part, send).reduce((sum, payload) => sum + payload.length + HMAC_BYTES, 0);
-    return size <= ONION_PAYLOADS_SIZE && send.ids.every((id) => curve.isPoint(bytes(onionKey(id))));
+    return size <= ONION_PAYLOADS_SIZE && send.ids.every((id) => curve.isPoint(fromHex(onionKey(id))));
   } catch (error) {
     if (error instanceof BoltError) return false;
     throw error;
@@ -45,21 +45,21 @@ export function isSendable(part: PlannedPart, onionKey: OnionKey): boolean {
 /** The packet a part leaves with. */
 export function packetOf(part: PlannedPart, paymentHash: PaymentHash, onionKey: OnionKey): Uint8Array {
   const { send } = part;
-  if (send.kind === 'onion') return bytes(send.onion);
+  if (send.kind === 'onion') return fromHex(send.onion);
   if (send.kind === 'self') throw new TypeError('a self-payment has no packet');
   const payloads = payloadsOf(part, send);
-  const hops = send.ids.map((id, i) => ({ pubkey: bytes(onionKey(id)), payload: payloads[i] as Uint8Array }));
-  return constructOnion({ hops, sessionKey: bytes(send.sessionKey), associatedData: bytes(paymentHash) }).packet;
+  const hops = send.ids.map((id, i) => ({ pubkey: fromHex(onionKey(id)), payload: payloads[i] as Uint8Array }));
+  return constructOnion({ hops, sessionKey: fromHex(send.sessionKey), associatedData: fromHex(paymentHash) }).packet;
 }
 
 /** The secrets shared with the hops; undefined where only the caller of `sendonion` has them. */
 export function secretsOf(send: PartSend, onionKey: OnionKey): readonly Uint8Array[] | undefined {
   if (send.kind === 'route')
     return sharedSecretsOf(
-      bytes(send.sessionKey),
-      send.ids.map((id) => bytes(onionKey(id))),
+      fromHex(send.sessionKey),
+      send.ids.map((id) => fromHex(onionKey(id))),
     );
-  return send.kind === 'onion' ? send.sharedSecrets?.map(bytes) : undefined;
+  return send.kind === 'onion' ? send.sharedSecrets?.map(fromHex) : undefined;
 }
 
 function payloadsOf({ totalMsat, height }: PlannedPart, send: RouteSend): Uint8Array[] {

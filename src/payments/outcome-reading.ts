@@ -3,7 +3,7 @@
  *
  * Invariant: every outcome has an answer, whatever bytes a stranger sent; an error onion is read with the secrets of the logged part.
  */
-import { decodeErrorOnion, encodeFailure } from '../bolt/index.ts';
+import { decodeErrorOnion, encodeFailure, fromHex, toHex } from '../bolt/index.ts';
 import type { NodeId } from '../domain/ids.ts';
 import {
   decodedFailure,
@@ -17,7 +17,7 @@ import {
 } from '../domain/payment-failure.ts';
 import type { PartFailure, PartSend } from '../domain/payment-part.ts';
 import type { HtlcOutcome } from '../switch/port.ts';
-import { failcodeOf } from './failure-reading.ts';
+import { failcodeOf, readable } from './failure-reading.ts';
 import { type OnionKey, secretsOf } from './onion-plan.ts';
 
 type Failed = Exclude<HtlcOutcome, { type: 'fulfilled' }>;
@@ -25,9 +25,6 @@ type HtlcSend = Exclude<PartSend, { kind: 'self' }>;
 
 /** A malformed onion whose hash the node did not tell. */
 const NO_HASH = new Uint8Array(32);
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex');
 
 export function failureOf(node: NodeId, send: PartSend, outcome: Failed, onionKey: OnionKey): PartFailure {
   if (send.kind === 'self') return selfFailure(node, outcome.type === 'local' ? outcome.detail : outcome.type);
@@ -37,11 +34,12 @@ export function failureOf(node: NodeId, send: PartSend, outcome: Failed, onionKe
       return localFailure(route, outcome);
     case 'malformed': {
       const { failcode, sha256OfOnion } = outcome;
-      const hash = sha256OfOnion === undefined ? NO_HASH : bytes(sha256OfOnion);
+      const told = sha256OfOnion === undefined ? undefined : bytesOf(sha256OfOnion);
+      const hash = told?.length === NO_HASH.length ? told : NO_HASH;
       return malformedByFirstPeer(
         route,
         failcode,
-        hex(encodeFailure({ code: failcode, sha256OfOnion: hash } as never)),
+        toHex(encodeFailure({ code: failcode, sha256OfOnion: hash } as never)),
       );
     }
     case 'decoded':
@@ -53,16 +51,22 @@ export function failureOf(node: NodeId, send: PartSend, outcome: Failed, onionKe
 
 function readErrorOnion(route: FailedRoute, send: HtlcSend, reason: string, onionKey: OnionKey): PartFailure {
   const secrets = secretsOf(send, onionKey);
-  const decoded = secrets && decodeErrorOnion(secrets, bytes(reason));
+  const onion = bytesOf(reason);
+  const decoded = secrets && onion && decodeErrorOnion(secrets, onion);
   const failcode = decoded && failcodeOf(decoded.failureMessage);
   if (decoded === undefined || failcode === undefined) return unreadableFailure(reason);
   return send.kind === 'route'
-    ? remoteFailure(route, decoded.erringIndex, failcode, hex(decoded.failureMessage))
-    : sendonionFailure(decoded.erringIndex + 1, failcode, hex(decoded.failureMessage));
+    ? remoteFailure(route, decoded.erringIndex, failcode, toHex(decoded.failureMessage))
+    : sendonionFailure(decoded.erringIndex + 1, failcode, toHex(decoded.failureMessage));
 }
 
 function routeOf(node: NodeId, send: HtlcSend): FailedRoute {
   return send.kind === 'route'
     ? { source: node, ids: send.ids, channels: send.channels }
     : { source: node, ids: [send.peer], channels: [send.channel] };
+}
+
+/** undefined for what is no hex: a switch must not be able to stop us. */
+function bytesOf(hex: string): Uint8Array | undefined {
+  return readable(() => fromHex(hex));
 }

@@ -23,17 +23,23 @@ export interface CommandContext<Node> {
   readonly params: Token;
 }
 
-export type CommandAnswer = RpcAnswer;
+export type CommandAnswer<Result extends JsonValue = JsonValue> = RpcAnswer<Result>;
 type MaybePromise<T> = T | Promise<T>;
 
-export interface Command<Node, T extends ParamTable = ParamTable> {
-  readonly name: string;
-  readonly params: T;
+export interface Command<
+  Node,
+  Name extends string,
+  Table extends ParamTable,
+  Result extends JsonValue,
+  More extends boolean = false,
+> {
+  readonly name: Name;
+  readonly params: Table;
   /** Takes any further parameters too (`check`). */
-  readonly takesMore?: boolean;
+  readonly takesMore?: More;
   /** Rules between parameters that need no state: what `check` can know. */
-  validate?(params: ParamValues<T>): Refusal | undefined;
-  run(params: ParamValues<T>, context: CommandContext<Node>): MaybePromise<CommandAnswer>;
+  validate?(params: ParamValues<Table>): Refusal | undefined;
+  run(params: ParamValues<Table>, context: CommandContext<Node>): MaybePromise<CommandAnswer<Result>>;
 }
 
 /** A command of any parameters, as the registry keeps it. */
@@ -44,15 +50,36 @@ export interface AnyCommand<Node> {
   readonly needs?: string;
   /** What it takes, for what describes or tries commands. */
   readonly params: ParamTable;
+  readonly takesMore: boolean;
   /** Reads and validates parameters without acting. */
   check(params: Token): Refusal | undefined;
   call(context: CommandContext<Node>): Promise<CommandAnswer>;
 }
 
-/** Closes over the parameter types, so that a registry can hold commands of all kinds. */
-export function defineCommand<Node, T extends ParamTable>(command: Command<Node, T>): AnyCommand<Node> {
-  const read = (params: Token): { value: ParamValues<T> } | { refusal: Refusal } => {
-    const parsed = readParams(command.params, params, command.takesMore === true);
+/** A command whose name, parameters and answer the compiler knows: what typed callers are typed from. */
+export interface TypedCommand<
+  Node,
+  Name extends string,
+  Table extends ParamTable,
+  Result extends JsonValue,
+  More extends boolean = false,
+> extends AnyCommand<Node> {
+  readonly name: Name;
+  readonly params: Table;
+  readonly takesMore: More;
+  call(context: CommandContext<Node>): Promise<CommandAnswer<Result>>;
+}
+
+export function defineCommand<
+  Node,
+  Name extends string,
+  Table extends ParamTable,
+  Result extends JsonValue,
+  More extends boolean,
+>(command: Command<Node, Name, Table, Result, More>): TypedCommand<Node, Name, Table, Result, More> {
+  const takesMore = (command.takesMore ?? false) as More;
+  const read = (params: Token): { value: ParamValues<Table> } | { refusal: Refusal } => {
+    const parsed = readParams(command.params, params, takesMore);
     if ('refusal' in parsed) return parsed;
     const refusal = command.validate?.(parsed.value);
     return refusal === undefined ? parsed : { refusal };
@@ -61,6 +88,7 @@ export function defineCommand<Node, T extends ParamTable>(command: Command<Node,
     name: command.name,
     usage: usageOf(command.name, command.params),
     params: command.params,
+    takesMore,
     check(params) {
       const parsed = read(params);
       return 'refusal' in parsed ? parsed.refusal : undefined;
@@ -89,10 +117,10 @@ export function handlerOf<Node>(registry: CommandRegistry<Node>, node: Node): Rp
   };
 }
 
-export function answer(result: JsonValue): CommandAnswer {
+export function answer<Result extends JsonValue>(result: Result): { readonly result: Result } {
   return { result };
 }
 
-export function refuse(refusal: Refusal): CommandAnswer {
+export function refuse(refusal: Refusal): { readonly error: Refusal } {
   return { error: refusal };
 }

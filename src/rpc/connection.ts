@@ -14,8 +14,10 @@ import { type JsonValue, writeJson } from './json-value.ts';
 import { MAX_ECHO_CHARS, type RpcLimits } from './limits.ts';
 import { parseRequest, type RpcRequest } from './request.ts';
 
-/** What a command answers. */
-export type RpcAnswer = { readonly result: JsonValue; readonly formatHint?: 'simple' } | { readonly error: Refusal };
+/** What a command answers: a `Result`, or why not. */
+export type RpcAnswer<Result extends JsonValue = JsonValue> =
+  | { readonly result: Result; readonly formatHint?: 'simple' }
+  | { readonly error: Refusal };
 
 /** What a command may do to the connection it came from. */
 export interface RpcCall {

@@ -24,8 +24,20 @@ import { type Token, textOf, unescaped } from './json-token.ts';
 import { MAX_ECHO_CHARS } from './limits.ts';
 
 export type Parsed<T> = { readonly value: T } | { readonly refusal: Refusal };
-/** Reads the parameter called `name`. */
-export type ParamParser<T> = (name: string, token: Token) => Parsed<T>;
+/**
+ * Reads the parameter called `name`. `T` is what it becomes, `Input` what a TypeScript caller may give. A socket's client may
+ * give more (numbers as text, for one): such forms are for clients without types.
+ */
+export interface ParamParser<T, Input = T> {
+  (name: string, token: Token): Parsed<T>;
+  /** For the compiler only: no parser has it. */
+  readonly input?: Input;
+}
+
+/** An amount as a caller gives it: a number or text without unit is msat. */
+export type AmountInput = bigint | number | string;
+/** An unsigned 64 bit integer as a caller gives it. */
+export type U64Input = bigint | number;
 
 export function refuseParams(message: string): { readonly refusal: Refusal } {
   return { refusal: { code: RpcErrorCode.INVALID_PARAMS, message } };
@@ -38,7 +50,7 @@ export function badToken(name: string, token: Token, should: string): { readonly
 }
 
 /** A parser from a function of the text that answers undefined for what it does not accept. */
-function ofText<T>(should: string, parse: (text: string) => T | undefined): ParamParser<T> {
+function ofText<T, Input = T>(should: string, parse: (text: string) => T | undefined): ParamParser<T, Input> {
   return (name, token) => {
     const value = token.kind === 'object' || token.kind === 'array' ? undefined : parse(textOf(token));
     return value === undefined ? badToken(name, token, should) : { value };
@@ -87,7 +99,7 @@ const SCID_DIR = /^(.*)\/([01])$/s;
 const MAX_COUNT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** A groupid, a partid: any 64 bits. */
-export const u64: ParamParser<bigint> = ofText('should be an unsigned 64 bit integer', (text) =>
+export const u64: ParamParser<bigint, U64Input> = ofText('should be an unsigned 64 bit integer', (text) =>
   parseUnsigned(text, U64_MAX),
 );
 const u32Of = (text: string): number | undefined => {
@@ -101,19 +113,20 @@ export const countU64: ParamParser<number> = ofText('should be an unsigned 64 bi
   const value = parseUnsigned(text, U64_MAX);
   return value === undefined ? undefined : Number(value > MAX_COUNT ? MAX_COUNT : value);
 });
-export const amountMsat: ParamParser<Msat> = ofText('should be a millisatoshi amount', parseAmountMsat);
-export const positiveAmountOrAny: ParamParser<Msat | 'any'> = ofText("should be positive msat or 'any'", (text) =>
-  text === 'any' ? 'any' : parseAmountMsat(text) || undefined,
+export const amountMsat: ParamParser<Msat, AmountInput> = ofText('should be a millisatoshi amount', parseAmountMsat);
+export const positiveAmountOrAny: ParamParser<Msat | 'any', AmountInput> = ofText(
+  "should be positive msat or 'any'",
+  (text) => (text === 'any' ? 'any' : parseAmountMsat(text) || undefined),
 );
 /** A decimal number in seconds or the like; kept in millionths by Core Lightning. */
 export const nonNegative: ParamParser<number> = ofText('should be a non-negative floating-point number', (text) =>
   /^[0-9]+(?:\.[0-9]*)?$|^\.[0-9]+$/.test(text) ? Number(text) : undefined,
 );
-export const paymentHash: ParamParser<PaymentHash> = ofText('should be a 32 byte hex value', parsePaymentHash);
+export const paymentHash: ParamParser<PaymentHash, string> = ofText('should be a 32 byte hex value', parsePaymentHash);
 export const hex32: ParamParser<string> = ofText('should be a 32 byte hex value', (text) =>
   HEX32.test(text) ? text.toLowerCase() : undefined,
 );
-export const preimage: ParamParser<Preimage> = ofText('should be 64 hex digits', parsePreimage);
+export const preimage: ParamParser<Preimage, string> = ofText('should be 64 hex digits', parsePreimage);
 export const hex: ParamParser<string> = ofText('should be a hex value', (text) =>
   HEX.test(text) ? text.toLowerCase() : undefined,
 );
@@ -122,7 +135,7 @@ export const hexOrNothing: ParamParser<string> = (name, token) => {
   const parsed = hex(name, token);
   return 'refusal' in parsed ? { value: '' } : parsed;
 };
-export const shortChannelId: ParamParser<ShortChannelId> = ofText(
+export const shortChannelId: ParamParser<ShortChannelId, string> = ofText(
   'should be a short_channel_id of form NxNxN',
   parseShortChannelId,
 );
@@ -149,7 +162,7 @@ export const escapedString: ParamParser<string> = (name, token) =>
     : badToken(name, token, 'should be a string (without \\u)');
 
 /** An invoice's label: a string or a bare number. */
-export const label: ParamParser<string> = (name, token) => {
+export const label: ParamParser<string, string | number> = (name, token) => {
   if (token.kind === 'string') return { value: unescaped(textOf(token)) };
   return token.kind === 'primitive' && /^[0-9]+$/.test(token.raw)
     ? { value: token.raw }
@@ -179,7 +192,7 @@ export function parsePoint(text: string): NodeId | undefined {
   const id = parseNodeId(text);
   return id !== undefined && curve.isPoint(Buffer.from(id, 'hex')) ? id : undefined;
 }
-export const nodeId: ParamParser<NodeId> = ofText('should be a node id', parsePoint);
+export const nodeId: ParamParser<NodeId, string> = ofText('should be a node id', parsePoint);
 
 /** A channel in one direction, or a node, that a route must avoid. */
 export type RouteExclusion =

@@ -9,40 +9,55 @@
 import { isNull, type Token } from './json-token.ts';
 import { type ParamParser, type Parsed, refuseParams } from './param-types.ts';
 
-export interface Param<T, Presence extends 'required' | 'optional'> {
-  readonly parse: ParamParser<T>;
-  readonly presence: Presence;
+/** Whether a caller must give it; if not, whether there is a value all the same. */
+export type Presence = 'required' | 'optional' | 'defaulted';
+
+export interface Param<T, P extends Presence, Input = T, Former extends string = never> {
+  readonly parse: ParamParser<T, Input>;
+  readonly presence: P;
   /** Used when the caller gives none. */
   readonly otherwise?: T;
   /** An older name, accepted beside this one, by name only. Both given must agree. */
-  readonly formerName?: string;
+  readonly formerName?: Former;
   /** An addition of ours: no position, and not in the usage line that clients of Core Lightning compare. */
   readonly byNameOnly?: boolean;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a table holds parsers of any type; ParamValues and InputOf recover each
+type AnyParam = Param<any, Presence, any, string>;
 /** Members are in positional order. */
-// biome-ignore lint/suspicious/noExplicitAny: a table holds parsers of any type; ParamValues recovers each
-export type ParamTable = Readonly<Record<string, Param<any, 'required' | 'optional'>>>;
+export type ParamTable = Readonly<Record<string, AnyParam>>;
 
-type ValueOf<P> = P extends Param<infer T, infer Presence> ? (Presence extends 'required' ? T : T | undefined) : never;
-/** What reading a table gives. A parameter with a default counts as required: it is always there. */
+type ValueOf<P extends AnyParam> =
+  P extends Param<infer T, Presence, unknown, string> ? (P['presence'] extends 'optional' ? T | undefined : T) : never;
+/** What reading a table gives. A parameter with a default is always there. */
 export type ParamValues<T extends ParamTable> = { readonly [K in keyof T]: ValueOf<T[K]> };
 
-interface Extras {
-  readonly formerName?: string;
+interface Extras<Former extends string> {
+  readonly formerName?: Former;
   readonly byNameOnly?: boolean;
 }
 
-export function required<T>(parse: ParamParser<T>, extras: Extras = {}): Param<T, 'required'> {
+export function required<T, Input, const Former extends string = never>(
+  parse: ParamParser<T, Input>,
+  extras: Extras<Former> = {},
+): Param<T, 'required', Input, Former> {
   return { parse, presence: 'required', ...extras };
 }
 
-export function optional<T>(parse: ParamParser<T>, extras: Extras = {}): Param<T, 'optional'> {
+export function optional<T, Input, const Former extends string = never>(
+  parse: ParamParser<T, Input>,
+  extras: Extras<Former> = {},
+): Param<T, 'optional', Input, Former> {
   return { parse, presence: 'optional', ...extras };
 }
 
-export function withDefault<T>(parse: ParamParser<T>, otherwise: T, extras: Extras = {}): Param<T, 'required'> {
-  return { parse, presence: 'required', otherwise, ...extras };
+export function withDefault<T, Input, const Former extends string = never>(
+  parse: ParamParser<T, Input>,
+  otherwise: NoInfer<T>,
+  extras: Extras<Former> = {},
+): Param<T, 'defaulted', Input, Former> {
+  return { parse, presence: 'defaulted', otherwise, ...extras };
 }
 
 /** `name req [opt] …`, as `help` shows it. */
@@ -112,7 +127,7 @@ class ParamReader {
   }
 
   #read(name: string, token: Token, shown = name, into = this.#values): Refused | undefined {
-    const parsed = (this.#table[name] as Param<unknown, 'required'>).parse(shown, token);
+    const parsed = (this.#table[name] as AnyParam).parse(shown, token);
     if ('refusal' in parsed) return parsed as Refused;
     into.set(name, parsed.value);
     return undefined;
@@ -135,7 +150,7 @@ class ParamReader {
 }
 
 function isMandatory(spec: ParamTable[string]): boolean {
-  return spec.presence === 'required' && spec.otherwise === undefined;
+  return spec.presence === 'required';
 }
 
 function positional(table: ParamTable): [string, ParamTable[string]][] {

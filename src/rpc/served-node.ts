@@ -8,7 +8,8 @@ import type { Chain } from '../domain/chain.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { OperatedNode } from '../payments/operated-node.ts';
 import type { Capabilities, Capability } from '../switch/capabilities.ts';
-import { type AnyCommand, type Command, defineCommand } from './command.ts';
+import { type Command, defineCommand, type TypedCommand } from './command.ts';
+import type { JsonValue } from './json-value.ts';
 import type { ParamTable } from './params.ts';
 
 export interface ServedNode extends Capabilities {
@@ -27,14 +28,21 @@ export interface ServedNode extends Capabilities {
 export type Capable<C extends Capability> = ServedNode & Required<Pick<Capabilities, C>>;
 
 /** A command every node has. */
-export function command<T extends ParamTable>(definition: Command<ServedNode, T>): AnyCommand<ServedNode> {
+export function command<
+  const Name extends string,
+  Table extends ParamTable,
+  Result extends JsonValue,
+  More extends boolean = false,
+>(definition: Command<ServedNode, Name, Table, Result, More>): TypedCommand<ServedNode, Name, Table, Result, More> {
   return defineCommand(definition);
 }
 
 /** A command of nodes with a capability; the others do not have it. */
-export function commandNeeding<C extends Capability, T extends ParamTable>(
-  needs: C,
-  definition: Command<Capable<C>, T>,
-): AnyCommand<ServedNode> {
-  return { ...(defineCommand(definition) as AnyCommand<ServedNode>), needs };
+export function commandNeeding<
+  C extends Capability,
+  const Name extends string,
+  Table extends ParamTable,
+  Result extends JsonValue,
+>(needs: C, definition: Command<Capable<C>, Name, Table, Result>): TypedCommand<ServedNode, Name, Table, Result> {
+  return { ...(defineCommand(definition) as TypedCommand<ServedNode, Name, Table, Result>), needs };
 }

@@ -79,19 +79,18 @@ export interface Policies {
   ): ChannelPolicy;
 }
 
-/** Acting on a network that is simulated. */
+/** Acting on a network that is simulated. Nodes by name or id: one the network lacks is SENDPAY_UNKNOWN_NODE, before anything is recorded. */
 export interface Simulation {
-  /** A node by name or id. */
   find(nameOrId: string): NodeId | undefined;
   hasChannel(channel: ShortChannelId): boolean;
-  /** From now on `node` treats HTLCs this way; those it keeps are looked at again. */
-  hold(node: NodeId, behaviour?: Exclude<NodeBehaviour, { mode: 'normal' }>): void;
+  /** From now on the node treats HTLCs this way; those it keeps are looked at again. */
+  hold(nameOrId: string, behaviour?: Exclude<NodeBehaviour, { mode: 'normal' }>): void;
   /** The node is honest again; HTLCs it kept are handled at once. */
-  release(node: NodeId): void;
-  setOnline(node: NodeId, online: boolean): void;
-  isOnline(node: NodeId): boolean;
+  release(nameOrId: string): void;
+  setOnline(nameOrId: string, online: boolean): void;
+  isOnline(nameOrId: string): boolean;
   /** HTLCs that wait at a node: held, or come while it was down. */
-  waitingAt(node: NodeId): readonly HtlcRef[];
+  waitingAt(nameOrId: string): readonly HtlcRef[];
   /** Blocks are found; HTLCs whose expiry they pass time out on chain. */
   mine(blocks: number): void;
   /** With the peer's consent once its HTLCs are gone, or at once, its HTLCs being resolved on chain. */

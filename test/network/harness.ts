@@ -108,6 +108,7 @@ export interface Payment {
   readonly secret?: string | undefined;
   readonly totalMsat?: bigint;
   readonly partid?: bigint;
+  readonly groupid?: bigint;
   readonly keysend?: string;
   readonly from?: string;
   /** Changes the packet before it leaves. */
@@ -131,28 +132,33 @@ interface World {
   readonly net: SimulatedNetwork;
 }
 
+export interface HarnessOptions extends SimulatedNetworkSettings {
+  /** false: whoever opens or restarts it calls `start`. */
+  readonly starts?: boolean;
+}
+
 export class Harness {
   readonly clock = new VirtualClock();
   readonly heard = new Map<number, Heard>();
   readonly #sent = new Map<number, { attempt: HtlcAttempt; secrets: Uint8Array[] }>();
   readonly #description: NetworkDescription;
   readonly #settings: SimulatedNetworkSettings;
+  readonly #starts: boolean;
   #world: World;
   #count = 0;
   #numbers = 0;
   #seed = 0;
 
-  private constructor(description: NetworkDescription, settings: SimulatedNetworkSettings, world?: World) {
+  private constructor(description: NetworkDescription, options: HarnessOptions, world?: World) {
+    const { starts = true, ...settings } = options;
     this.#description = description;
     this.#settings = settings;
+    this.#starts = starts;
     this.#world = world as World;
   }
 
-  static async open(
-    description: NetworkDescription = networkOf(),
-    settings: SimulatedNetworkSettings = {},
-  ): Promise<Harness> {
-    const harness = new Harness(description, settings);
+  static async open(description: NetworkDescription = networkOf(), options: HarnessOptions = {}): Promise<Harness> {
+    const harness = new Harness(description, options);
     harness.#world = await harness.#up();
     return harness;
   }
@@ -209,7 +215,22 @@ export class Harness {
     return this.net.offer(attempt, 0).type;
   }
 
-  prepare({ hash, route, secret, totalMsat, partid = 0n, keysend, from = 'A', spoil = (p) => p }: Payment): {
+  /** A number no attempt has. */
+  nextNumber(): number {
+    return ++this.#numbers;
+  }
+
+  prepare({
+    hash,
+    route,
+    secret,
+    totalMsat,
+    partid = 0n,
+    groupid = 1n,
+    keysend,
+    from = 'A',
+    spoil = (p) => p,
+  }: Payment): {
     attempt: HtlcAttempt;
   } {
     const base = this.net.blockheight(idOf(from)) + 1;
@@ -240,10 +261,10 @@ export class Harness {
     const onion = spoil(constructOnion({ hops, sessionKey, associatedData: fromHex(hash) }).packet);
     const attempt: HtlcAttempt = {
       kind: 'htlc',
-      number: ++this.#numbers,
+      number: this.nextNumber(),
       node: idOf(from),
       paymentHash: hash as PaymentHash,
-      groupid: 1n,
+      groupid,
       partid,
       firstHop: { peer: idOf(first.to), channel: first.channel as ShortChannelId, delay: first.delay },
       sentMsat: first.amountMsat,
@@ -297,7 +318,7 @@ export class Harness {
     net.results.subscribe((result) => this.heard.set(result.attempt, this.#read(result)));
     listen(net);
     await runtime.recover();
-    net.start([...this.#sent.values()].map(({ attempt }) => ({ attempt, answered: false })));
+    if (this.#starts) net.start([...this.#sent.values()].map(({ attempt }) => ({ attempt, answered: false })));
     return { journal, runtime, net };
   }
 

@@ -1,6 +1,6 @@
 /** The planted bugs still fit the source, and each is explained. Finding them takes minutes: `npm run planted-bugs`. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, ok } from 'uvu/assert';
 import { suite } from '../support/suite.ts';
@@ -17,6 +17,17 @@ test('every patch applies to the source as it is', () => {
     (patch) => spawnSync('git', ['apply', '--check', '-C1', join(folder, patch)], { cwd: root }).status !== 0,
   );
   equal(stale, []);
+});
+
+test('a patch that names the test that finds it names one there is', () => {
+  const named = patches.flatMap(
+    (patch) => /^Found by: (.+)$/m.exec(readFileSync(join(folder, patch), 'utf8'))?.[1] ?? [],
+  );
+  ok(named.length > 0);
+  equal(
+    named.filter((file) => !existsSync(join(root, file))),
+    [],
+  );
 });
 
 test('the README explains every patch, and no other', () => {

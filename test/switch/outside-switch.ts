@@ -7,7 +7,7 @@
  */
 import { EMPTY, Subject } from 'rxjs';
 import type { NodeId } from '../../src/domain/ids.ts';
-import type { GraphChange } from '../../src/switch/graph-feed.ts';
+import type { AnnouncedChannel, GraphChange } from '../../src/switch/graph-feed.ts';
 import {
   type Attempt,
   type AttemptStatus,
@@ -20,7 +20,7 @@ import {
   type Switch,
   type Worth,
 } from '../../src/switch/port.ts';
-import { NODE_A, NODE_B, SCID_AB } from '../support/parts.ts';
+import { NODE_A, NODE_B, NODE_C, SCID_AB } from '../support/parts.ts';
 
 interface Row {
   readonly number: number;
@@ -46,7 +46,14 @@ export class OutsideNode {
   /** Attempts that left, by name, as often as they did. */
   readonly left: string[] = [];
   readonly settled: number[] = [];
+  /** How attempts end by themselves, by name; the others stay in flight until somebody ends them. */
+  readonly fates = new Map<string, HtlcOutcome>();
+  /** What gossip says. */
+  channels: readonly AnnouncedChannel[] = [];
   worth: Worth = 'exact';
+  peersAreThere = true;
+  /** true: tells at each start what was not settled, as the contract has it. false: only what the test has it tell. */
+  retells = false;
 
   take(attempt: Attempt): 'accepted' | 'duplicate' {
     const key = attemptKey(attempt);
@@ -54,6 +61,13 @@ export class OutsideNode {
     this.rows.set(key, { number: attempt.number });
     this.left.push(key);
     return 'accepted';
+  }
+
+  /** Results that nobody said are durable. */
+  unsettled(): Required<Row>[] {
+    return [...this.rows.values()].filter(
+      (row): row is Required<Row> => row.outcome !== undefined && !this.settled.includes(row.number),
+    );
   }
 
   /** The rows go, as with `delpay` or a cleaning job. */
@@ -69,7 +83,7 @@ export class OutsideSwitch implements Switch {
   readonly nodes = [{ id: NODE_A, alias: 'A' }];
   readonly graphChanges = new Subject<GraphChange>();
   readonly graph = {
-    now: () => ({ nodes: [{ id: NODE_A }, { id: NODE_B }], channels: [] }),
+    now: () => ({ nodes: [NODE_A, NODE_B, NODE_C].map((id) => ({ id })), channels: this.node.channels }),
     changes: this.graphChanges.asObservable(),
   };
   readonly capabilities = {};
@@ -83,6 +97,7 @@ export class OutsideSwitch implements Switch {
   readonly offers: Attempt[] = [];
   statusThrows = 0;
   channels: LocalChannel[] = [channel()];
+  #isStarted = false;
 
   constructor(node = new OutsideNode()) {
     this.node = node;
@@ -97,11 +112,15 @@ export class OutsideSwitch implements Switch {
   }
 
   localChannels(_node: NodeId, peer?: NodeId): readonly LocalChannel[] {
-    return this.channels.filter((one) => peer === undefined || one.peer === peer);
+    const connected = this.node.peersAreThere;
+    return this.channels.filter((one) => peer === undefined || one.peer === peer).map((one) => ({ ...one, connected }));
   }
 
   async start(pending: readonly PendingAttempt[]): Promise<void> {
     this.started.push(...pending);
+    this.#isStarted = true;
+    if (!this.node.retells) return;
+    for (const { number, outcome } of this.node.unsettled()) this.results.next({ attempt: number, outcome, cause: 0 });
   }
 
   async offer(attempt: Attempt): Promise<OfferAnswer> {
@@ -109,9 +128,9 @@ export class OutsideSwitch implements Switch {
     const manner = this.manners.shift() ?? 'answered';
     switch (manner) {
       case 'answered':
-        return { type: this.node.take(attempt) };
+        return this.#take(attempt);
       case 'answer-lost':
-        this.node.take(attempt);
+        this.#take(attempt);
         return { type: 'unknown', why: 'the connection went away' };
       case 'call-lost':
         return { type: 'unknown', why: 'the connection went away' };
@@ -139,7 +158,7 @@ export class OutsideSwitch implements Switch {
   /** The HTLC of an attempt ends; the result is told now. */
   end(attempt: Attempt, outcome: HtlcOutcome): void {
     this.endUntold(attempt, outcome);
-    this.tell(attempt);
+    if (this.#isStarted) this.tell(attempt);
   }
 
   /** The HTLC ends and the result is kept. */
@@ -153,12 +172,28 @@ export class OutsideSwitch implements Switch {
     this.results.next({ attempt: number, outcome, cause: 0 });
   }
 
+  /** Gossip: the node knows it, and tells. */
+  announce(channel: AnnouncedChannel): void {
+    this.node.channels = [...this.node.channels, channel];
+    this.graphChanges.next({ type: 'channel-opened', channel });
+  }
+
   close(): void {
     this.results.complete();
+    this.graphChanges.complete();
+  }
+
+  #take(attempt: Attempt): OfferAnswer {
+    if (!this.node.peersAreThere && attempt.kind === 'htlc')
+      return { type: 'refused', refusal: { kind: 'peer-away', detail: 'peer is gone' } };
+    const type = this.node.take(attempt);
+    const fate = this.node.fates.get(attemptKey(attempt));
+    if (type === 'accepted' && fate !== undefined) setImmediate(() => this.end(attempt, fate));
+    return { type };
   }
 }
 
-const policy = {
+export const POLICY = {
   feeBaseMsat: 1n,
   feePpm: 10,
   cltvDelta: 6,
@@ -182,8 +217,8 @@ function channel(): LocalChannel {
     theirReserveMsat: 0n,
     spendableMsat: 9_000_000_000n,
     receivableMsat: 1_000_000_000n,
-    ourPolicy: policy,
-    theirPolicy: policy,
+    ourPolicy: POLICY,
+    theirPolicy: POLICY,
     htlcs: [],
   };
 }

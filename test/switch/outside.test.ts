@@ -300,6 +300,24 @@ test('an error the node read itself names who erred', async () => {
   equal([failure?.code, failure?.erringIndex, failure?.rawMessage], [203, 1, undefined]);
 });
 
+test('bytes nobody can read fail the part, and stop nothing (G13)', async () => {
+  const unreadable: HtlcOutcome[] = [
+    { type: 'failed', reason: 'no hex' },
+    { type: 'failed', reason: '' },
+    { type: 'malformed', failcode: 0xc005, sha256OfOnion: 'no hex' },
+    { type: 'malformed', failcode: 0xc005 },
+    { type: 'local', failcode: 0, detail: '', failureMessage: 'no hex' },
+    { type: 'decoded', erringIndex: 99, failcode: 0xffff, failureMessage: 'no hex' },
+  ];
+  for (const outcome of unreadable) {
+    const running = await up();
+    await send(running);
+    running.outside.end(running.outside.offers[0] as Attempt, outcome);
+    is(stateOf(running), 'failed', outcome.type);
+    await flushed(running.journal);
+  }
+});
+
 test('results out of order end each its own part', async () => {
   const running = await up();
   const other = '43'.repeat(32) as Preimage;

@@ -27,6 +27,8 @@ import {
   NO_HISTORY,
   type Ruling,
   standing,
+  withAnswer,
+  withDoubt,
   withEnd,
   withoutRows,
   withSent,
@@ -71,6 +73,7 @@ type Command =
   | { readonly do: 'sendpay'; readonly request: Parameters<typeof judge>[1] }
   /** `row` is taken modulo the rows there are. */
   | { readonly do: 'end'; readonly row: number; readonly end: 'complete' | 'failed' }
+  | { readonly do: 'note'; readonly row: number; readonly why: string | undefined }
   | { readonly do: 'delpay'; readonly status: 'complete' | 'failed'; readonly row: number | undefined };
 
 const status = fc.constantFrom('complete' as const, 'failed' as const);
@@ -92,6 +95,14 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('end' as const), row, end: status }) },
   {
     weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('note' as const),
+      row,
+      why: fc.constantFrom(undefined, 'gone', 'forgotten'),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ do: fc.constant('delpay' as const), status, row: fc.option(row, { nil: undefined }) }),
   },
 );
@@ -107,7 +118,10 @@ const stepper = createStepper(paymentMachine);
 const at = <T>(list: readonly T[], index: number | undefined): T | undefined =>
   index === undefined || list.length === 0 ? undefined : list[index % list.length];
 const text = (parts: readonly (Part | LedgerRow)[]): string[] =>
-  parts.map((part) => `${part.groupid}/${part.partid} ${part.status} ${part.amountMsat} to ${part.destination}`);
+  parts.map(
+    (part) =>
+      `${part.groupid}/${part.partid} ${part.status} ${part.amountMsat} to ${part.destination} ${part.answer} ${part.doubt}`,
+  );
 
 /** The product: the decision, then the machine's event. */
 function product(history: readonly Command[]): Account[] {
@@ -151,6 +165,14 @@ function eventOf(
         ? ['', { type: 'PART_FULFILLED', ...end, preimage: PREIMAGE }]
         : ['', { type: 'PART_FAILED', ...end, failure: { code: 204, message: 'failed' } }];
     }
+    case 'note': {
+      const part = at(parts, command.row);
+      if (part === undefined) return ['', undefined];
+      const note = { groupid: part.groupid, partid: part.partid, atMs: 1 };
+      return command.why === undefined
+        ? ['', { type: 'PART_ANSWERED', ...note, answer: 'accepted' }]
+        : ['', { type: 'PART_IN_DOUBT', ...note, why: command.why }];
+    }
     case 'delpay': {
       const part = at(parts, command.row);
       const named = part === undefined ? {} : { part: { groupid: part.groupid, partid: part.partid } };
@@ -185,6 +207,13 @@ function turnOf(command: Command, ledger: Ledger): readonly [string, Ledger] {
     case 'end': {
       const named = at(ledger.rows, command.row);
       return ['', named === undefined ? ledger : withEnd(ledger, named, command.end)];
+    }
+    case 'note': {
+      const named = at(ledger.rows, command.row);
+      if (named === undefined) return ['', ledger];
+      const after =
+        command.why === undefined ? withAnswer(ledger, named, 'accepted') : withDoubt(ledger, named, command.why);
+      return ['', after];
     }
     case 'delpay':
       return ['', withoutRows(ledger, command.status, at(ledger.rows, command.row))];

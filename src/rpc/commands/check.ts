@@ -13,16 +13,19 @@ import { command } from '../served-node.ts';
 
 const NAME = 'command_to_check';
 
+/** The command would accept the parameters. */
+export type Checked = { readonly [NAME]: string };
+
 export const check = command({
   name: 'check',
   params: { [NAME]: required(text) },
   takesMore: true,
   run({ [NAME]: name }, { registry, params }) {
-    const checked = registry.get(name as string);
+    const checked = registry.get(name);
     if (checked === undefined)
       return refuse({ code: RpcErrorCode.METHOD_NOT_FOUND, message: `Unknown command '${name}'` });
     const refusal = checked.check(withoutName(params));
-    return refusal === undefined ? answer({ [NAME]: name }) : refuse(refusal);
+    return refusal === undefined ? answer<Checked>({ [NAME]: name }) : refuse(refusal);
   },
 });
 

@@ -4,7 +4,7 @@
  * Invariant: nothing is sent or kept; the session key, if the caller gives none, is drawn and lost, so the shared secrets
  * in the answer are the only way to read errors of this onion.
  */
-import { BoltError, constructOnion, hasLengthPrefix, ONION_PAYLOADS_SIZE } from '../../bolt/index.ts';
+import { BoltError, constructOnion, fromHex, hasLengthPrefix, ONION_PAYLOADS_SIZE, toHex } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import type { NodeId } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
@@ -32,10 +32,12 @@ const KEY_BYTES = 32;
 /** Largest onion_size: a u16 carries the length of an onion message (BOLT 4). */
 const MAX_ONION_SIZE = 0xffff;
 
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'hex');
-const hexOf = (given: Uint8Array): string => Buffer.from(given).toString('hex');
+/** A hop as the caller gives it: hex. */
+type HopInput = { readonly pubkey: string; readonly payload: string };
 
-const hops: ParamParser<readonly Hop[]> = (name, token) => {
+export type CreatedOnion = { readonly onion: string; readonly shared_secrets: readonly string[] };
+
+const hops: ParamParser<readonly Hop[], readonly HopInput[]> = (name, token) => {
   if (token.kind !== 'array') return badToken(name, token, 'should be an array of hops');
   const found: Hop[] = [];
   for (const [index, item] of token.items.entries()) {
@@ -55,7 +57,7 @@ function hopOf(name: string, token: Token, index: number): Parsed<Hop> {
   const payload = hex(name, payloadToken);
   return 'refusal' in payload
     ? badToken(name, payloadToken, 'should be hex')
-    : { value: { pubkey, payload: bytes(payload.value) } };
+    : { value: { pubkey, payload: fromHex(payload.value) } };
 }
 
 export const createonion = command({
@@ -74,12 +76,12 @@ export const createonion = command({
   run({ hops: given, assocdata, session_key, onion_size }, { node: { operated } }) {
     try {
       const onion = constructOnion({
-        hops: given.map((hop) => ({ pubkey: bytes(hop.pubkey), payload: hop.payload })),
-        sessionKey: session_key === undefined ? operated.randomBytes(KEY_BYTES) : bytes(session_key),
-        associatedData: bytes(assocdata),
+        hops: given.map((hop) => ({ pubkey: fromHex(hop.pubkey), payload: hop.payload })),
+        sessionKey: session_key === undefined ? operated.randomBytes(KEY_BYTES) : fromHex(session_key),
+        associatedData: fromHex(assocdata),
         size: onion_size,
       });
-      return answer({ onion: hexOf(onion.packet), shared_secrets: onion.sharedSecrets.map(hexOf) });
+      return answer<CreatedOnion>({ onion: toHex(onion.packet), shared_secrets: onion.sharedSecrets.map(toHex) });
     } catch (error) {
       if (!(error instanceof BoltError)) throw error;
       return error.code === 'BOLT_ONION_TOO_LARGE'

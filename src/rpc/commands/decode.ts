@@ -10,22 +10,51 @@ import {
   DEFAULT_EXPIRY,
   DEFAULT_MIN_FINAL_CLTV_EXPIRY,
   decodeInvoice,
+  toHex,
 } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import { shortChannelIdFromU64 } from '../../domain/ids.ts';
+import { type ShortChannelId, shortChannelIdFromU64 } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
-import type { JsonValue } from '../json-value.ts';
 import { badToken, type ParamParser, text } from '../param-types.ts';
 import { optional, required } from '../params.ts';
 import { amountFields } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const hexIf = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : hex(bytes));
+const hexIf = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : toHex(bytes));
 
-const decodable: ParamParser<Bolt11Invoice> = (name, token) => {
+/** What a BOLT 11 invoice says. Bytes are hex, times seconds. */
+export type InvoiceContent = {
+  readonly currency: string;
+  readonly created_at: number;
+  /** Seconds after `created_at`. */
+  readonly expiry: number;
+  readonly payee: string;
+  /** Absent: any amount. */
+  readonly amount_msat?: bigint;
+  readonly msatoshi?: bigint;
+  readonly description?: string | undefined;
+  readonly description_hash?: string | undefined;
+  readonly min_final_cltv_expiry: number;
+  readonly payment_secret?: string | undefined;
+  readonly features?: string | undefined;
+  readonly routes?: readonly (readonly RouteHint[])[] | undefined;
+  readonly payment_metadata?: string | undefined;
+  readonly payment_hash: string;
+  readonly signature: string;
+};
+/** A hop to the payee over a channel that is not public. */
+export type RouteHint = {
+  readonly pubkey: string;
+  readonly short_channel_id: ShortChannelId;
+  readonly fee_base_msat: bigint;
+  readonly fee_proportional_millionths: number;
+  readonly cltv_expiry_delta: number;
+};
+export type Decoded = InvoiceContent & { readonly type: 'bolt11 invoice'; readonly valid: true };
+
+const decodable: ParamParser<Bolt11Invoice, string> = (name, token) => {
   try {
     return { value: decodeInvoice(textOf(token)) };
   } catch (error) {
@@ -37,7 +66,7 @@ const decodable: ParamParser<Bolt11Invoice> = (name, token) => {
 export const decode = command({
   name: 'decode',
   params: { string: required(decodable) },
-  run: ({ string: invoice }) => answer({ type: 'bolt11 invoice', ...invoiceSays(invoice), valid: true }),
+  run: ({ string: invoice }) => answer<Decoded>({ type: 'bolt11 invoice', ...invoiceSays(invoice), valid: true }),
 });
 
 export const decodepay = command({
@@ -53,12 +82,12 @@ export const decodepay = command({
   },
 });
 
-function invoiceSays(invoice: Bolt11Invoice): { readonly [key: string]: JsonValue | undefined } {
+function invoiceSays(invoice: Bolt11Invoice): InvoiceContent {
   return {
     currency: invoice.currency,
     created_at: invoice.timestamp,
     expiry: invoice.expiry ?? DEFAULT_EXPIRY,
-    payee: hex(invoice.payee),
+    payee: toHex(invoice.payee),
     ...amountFields('amount_msat', 'msatoshi', invoice.amountMsat),
     description: invoice.description,
     description_hash: hexIf(invoice.descriptionHash),
@@ -67,7 +96,7 @@ function invoiceSays(invoice: Bolt11Invoice): { readonly [key: string]: JsonValu
     features: hexIf(invoice.features),
     routes: invoice.routes?.map((route) =>
       route.map((hop) => ({
-        pubkey: hex(hop.pubkey),
+        pubkey: toHex(hop.pubkey),
         short_channel_id: shortChannelIdFromU64(hop.shortChannelId),
         fee_base_msat: hop.feeBaseMsat,
         fee_proportional_millionths: hop.feeProportionalMillionths,
@@ -75,7 +104,7 @@ function invoiceSays(invoice: Bolt11Invoice): { readonly [key: string]: JsonValu
       })),
     ),
     payment_metadata: hexIf(invoice.metadata),
-    payment_hash: hex(invoice.paymentHash),
-    signature: hex(invoice.signature),
+    payment_hash: toHex(invoice.paymentHash),
+    signature: toHex(invoice.signature),
   };
 }

@@ -5,14 +5,17 @@
 import type { InvoiceStatus } from '../../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { answer, refuse } from '../command.ts';
-import { boolean, label, text } from '../param-types.ts';
+import { boolean, label, type ParamParser, text } from '../param-types.ts';
 import { required, withDefault } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
 import { invoiceFields } from './invoice-json.ts';
 
+/** Any word: another one is just not the invoice's status. */
+const statusWord: ParamParser<string, InvoiceStatus> = (name, token) => text(name, token);
+
 export const delinvoice = commandNeeding('invoices', {
   name: 'delinvoice',
-  params: { label: required(label), status: required(text), desconly: withDefault(boolean, false) },
+  params: { label: required(label), status: required(statusWord), desconly: withDefault(boolean, false) },
   validate: ({ desconly }) =>
     desconly ? { code: RpcErrorCode.INVALID_PARAMS, message: 'desconly: not supported' } : undefined,
   async run({ label: name, status }, { node: { operated, invoices } }) {

@@ -10,7 +10,7 @@ import type { Part } from '../../domain/payment-part.ts';
 import { answer, refuse } from '../command.ts';
 import { finishedStatus, paymentHash, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required } from '../params.ts';
-import { paymentFields } from '../payment-json.ts';
+import { type Payments, paymentFields } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 import { invalid } from './listing.ts';
 
@@ -35,7 +35,7 @@ export const delpay = command({
     if (refusal !== undefined) return refuse(refusal);
     const part = partid === undefined || groupid === undefined ? undefined : { partid, groupid };
     const rows = await operated.deleteParts(payment_hash, status, part);
-    return answer({ payments: rows.map(paymentFields) });
+    return answer<Payments>({ payments: rows.map(paymentFields) });
   },
 });
 

@@ -7,11 +7,11 @@
  * it repeatable.
  */
 import { given } from '../../domain/given.ts';
+import type { Direction, NodeId, ShortChannelId } from '../../domain/ids.ts';
 import type { Exclusion } from '../../graph/route-query.ts';
 import { DEFAULT_FINAL_CLTV, DEFAULT_MAX_HOPS } from '../../graph/route-query.ts';
 import { answer, refuse } from '../command.ts';
 import { type Token, textOf } from '../json-token.ts';
-import type { JsonValue } from '../json-value.ts';
 import {
   amountMsat,
   badToken,
@@ -32,7 +32,7 @@ import { command } from '../served-node.ts';
 const SEED_BYTES = 16;
 
 /** An array of `SCID/DIRECTION` and node ids. */
-const exclusions: ParamParser<readonly Exclusion[]> = (name, token) => {
+const exclusions: ParamParser<readonly Exclusion[], readonly string[]> = (name, token) => {
   if (token.kind !== 'array') return refuseParams(`Exclude array ${name} ("${textOf(token)}") is not an array`);
   const found: Exclusion[] = [];
   for (const item of token.items) {
@@ -56,6 +56,22 @@ const seedBytes: ParamParser<string> = (name, token) => {
     ? refuseParams(`seed must be < ${SEED_BYTES} bytes`)
     : parsed;
 };
+
+/** A hop of a route, as `sendpay` takes it. */
+export type GetrouteHop = {
+  /** The node at the end of `channel`. */
+  readonly id: NodeId;
+  readonly channel: ShortChannelId;
+  readonly direction: Direction;
+  /** What `id` receives. */
+  readonly amount_msat: bigint;
+  /** `amount_msat` as it was called before v22.11. */
+  readonly msatoshi: bigint;
+  /** Blocks left at `id`. */
+  readonly delay: number;
+  readonly style: 'tlv';
+};
+export type Route = { readonly route: readonly GetrouteHop[] };
 
 export const getroute = command({
   name: 'getroute',
@@ -89,15 +105,16 @@ export const getroute = command({
     });
     if (found.type === 'refused') return refuse(found.refusal);
     const route = found.hops.map(
-      (hop): JsonValue => ({
+      (hop): GetrouteHop => ({
         id: hop.id,
         channel: hop.channel,
-        direction: hop.direction,
+        // A route that was searched for has them all.
+        direction: hop.direction as Direction,
         ...amountFields('amount_msat', 'msatoshi', hop.amountMsat),
         delay: hop.delay,
         style: 'tlv',
       }),
     );
-    return answer({ route });
+    return answer<Route>({ route });
   },
 });

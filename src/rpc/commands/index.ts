@@ -1,72 +1,25 @@
-/** Every command, once. A new one is a file in this folder and a line here. */
-
-import type { AnyCommand } from '../command.ts';
+/** The commands as a list, and what the compiler knows of each. */
+import type { AnyCommand, CommandAnswer, TypedCommand } from '../command.ts';
+import type { JsonValue } from '../json-value.ts';
+import type { InputOf } from '../param-input.ts';
+import type { ParamTable } from '../params.ts';
 import type { ServedNode } from '../served-node.ts';
-import { check } from './check.ts';
-import { createonion } from './createonion.ts';
-import { decode, decodepay } from './decode.ts';
-import { delinvoice } from './delinvoice.ts';
-import { delpay } from './delpay.ts';
-import { getinfo } from './getinfo.ts';
-import { getroute } from './getroute.ts';
-import { help } from './help.ts';
-import { invoice } from './invoice.ts';
-import { listchannels } from './listchannels.ts';
-import { listforwards } from './listforwards.ts';
-import { listfunds } from './listfunds.ts';
-import { listinvoices } from './listinvoices.ts';
-import { listnodes } from './listnodes.ts';
-import { listpays } from './listpays.ts';
-import { listpeerchannels } from './listpeerchannels.ts';
-import { listpeers } from './listpeers.ts';
-import { listpenalties } from './listpenalties.ts';
-import { listpayments, listsendpays } from './listsendpays.ts';
-import { notifications } from './notifications.ts';
-import { keysend, pay } from './pay.ts';
-import { paystatus } from './paystatus.ts';
-import { resetpenalties } from './resetpenalties.ts';
-import { sendonion } from './sendonion.ts';
-import { sendpay } from './sendpay.ts';
-import { setchannel } from './setchannel.ts';
-import { stop } from './stop.ts';
-import { wait } from './wait.ts';
-import { waitanyinvoice } from './waitanyinvoice.ts';
-import { waitinvoice } from './waitinvoice.ts';
-import { waitsendpay } from './waitsendpay.ts';
+import * as all from './all.ts';
 
-export const COMMANDS: readonly AnyCommand<ServedNode>[] = [
-  check,
-  createonion,
-  decode,
-  decodepay,
-  delinvoice,
-  delpay,
-  getinfo,
-  getroute,
-  help,
-  invoice,
-  keysend,
-  listchannels,
-  listforwards,
-  listfunds,
-  listinvoices,
-  listnodes,
-  listpayments,
-  listpays,
-  listpeerchannels,
-  listpeers,
-  listpenalties,
-  listsendpays,
-  notifications,
-  pay,
-  paystatus,
-  resetpenalties,
-  sendonion,
-  sendpay,
-  setchannel,
-  stop,
-  wait,
-  waitanyinvoice,
-  waitinvoice,
-  waitsendpay,
-];
+/** By name: the members of a module are in alphabetical order. */
+export const COMMANDS: readonly AnyCommand<ServedNode>[] = Object.values(all);
+
+type Commands = typeof all;
+export type CommandName = keyof Commands;
+
+type Anything = { readonly [parameter: string]: JsonValue };
+/** The parameters of a command by name, as its table has them. */
+export type CommandParams<C extends CommandName> =
+  Commands[C] extends TypedCommand<ServedNode, string, infer Table extends ParamTable, JsonValue, infer More>
+    ? More extends true
+      ? InputOf<Table> & Anything
+      : InputOf<Table>
+    : never;
+/** What a command resolves to. */
+export type CommandResult<C extends CommandName> =
+  Awaited<ReturnType<Commands[C]['call']>> extends CommandAnswer<infer Result> ? Result : never;

@@ -7,6 +7,7 @@
 
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
+import type { PaymentHash } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
 import { boolean, integer, label, positiveAmountOrAny, preimage, text, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
@@ -47,6 +48,14 @@ function validate({ label: name, description, deschashonly }: ParamValues<typeof
   return undefined;
 }
 
+export type CreatedInvoice = {
+  readonly payment_hash: PaymentHash;
+  readonly expires_at: number;
+  readonly bolt11: string;
+  readonly payment_secret: string;
+  readonly created_index: number;
+};
+
 export const invoice = commandNeeding('invoices', {
   name: 'invoice',
   params: PARAMS,
@@ -63,7 +72,7 @@ export const invoice = commandNeeding('invoices', {
     });
     if ('code' in made) return refuse(made);
     await operated.durably(made);
-    return answer({
+    return answer<CreatedInvoice>({
       payment_hash: made.paymentHash,
       expires_at: seconds(made.expiresMs),
       bolt11: made.bolt11,

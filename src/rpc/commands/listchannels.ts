@@ -3,10 +3,9 @@
  *
  * Invariant: by `source` it costs the channels of that node's graph once over; the whole list is what it is.
  */
-import type { Direction } from '../../domain/ids.ts';
+import type { Direction, NodeId, ShortChannelId } from '../../domain/ids.ts';
 import type { GraphChannel } from '../../graph/channel-graph.ts';
 import { answer } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
 import { nodeId, shortChannelId } from '../param-types.ts';
 import { optional } from '../params.ts';
 import { command } from '../served-node.ts';
@@ -15,6 +14,26 @@ import { invalid } from './listing.ts';
 /** Bits of channel_update's flags (BOLT 7): direction, disabled; and that htlc_maximum_msat is there. */
 const DISABLED_FLAG = 2;
 const MESSAGE_FLAGS = 1;
+
+/** One direction of a public channel. */
+export type GraphChannelHalf = {
+  readonly source: NodeId;
+  readonly destination: NodeId;
+  readonly short_channel_id: ShortChannelId;
+  readonly direction: Direction;
+  readonly public: true;
+  /** The channel's capacity. */
+  readonly amount_msat: bigint;
+  readonly message_flags: number;
+  readonly channel_flags: number;
+  readonly active: boolean;
+  readonly base_fee_millisatoshi: bigint;
+  readonly fee_per_millionth: number;
+  readonly delay: number;
+  readonly htlc_minimum_msat: bigint;
+  readonly htlc_maximum_msat: bigint;
+};
+export type GraphChannels = { readonly channels: readonly GraphChannelHalf[] };
 
 export const listchannels = command({
   name: 'listchannels',
@@ -27,7 +46,7 @@ export const listchannels = command({
     const { graph } = operated;
     const one = short_channel_id === undefined ? undefined : graph.channel(short_channel_id);
     const chosen = short_channel_id === undefined ? graph.channels() : one === undefined ? [] : [one];
-    const channels: JsonValue[] = [];
+    const channels: GraphChannelHalf[] = [];
     for (const channel of chosen)
       for (const direction of [0, 1] as const) {
         const half = halfOf(channel, direction);
@@ -36,11 +55,11 @@ export const listchannels = command({
         if (destination !== undefined && half.destination !== destination) continue;
         channels.push(half);
       }
-    return answer({ channels });
+    return answer<GraphChannels>({ channels });
   },
 });
 
-function halfOf(channel: GraphChannel, direction: Direction) {
+function halfOf(channel: GraphChannel, direction: Direction): GraphChannelHalf | undefined {
   const policy = channel.policies[direction];
   if (policy === undefined) return undefined;
   const [source, destination] = direction === 0 ? [channel.node1, channel.node2] : [channel.node2, channel.node1];

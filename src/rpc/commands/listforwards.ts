@@ -5,8 +5,8 @@
  * updated at 0. A page costs what it looks at: `status`, `in_channel` and `out_channel` are looked for along the index.
  */
 import type { ForwardRow } from '../../../machines/forward-rows.ts';
+import type { ShortChannelId } from '../../domain/ids.ts';
 import { answer } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
 import { oneOf, shortChannelId } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
@@ -21,6 +21,24 @@ const PARAMS = {
   out_channel: optional(shortChannelId),
   ...PAGING,
 };
+/** An HTLC this node was asked to forward. Times in seconds, with decimals. */
+export type Forward = {
+  readonly created_index: number;
+  readonly updated_index?: number | undefined;
+  readonly in_channel: ShortChannelId;
+  readonly in_htlc_id: number;
+  readonly in_msat: bigint;
+  readonly status: 'offered' | 'settled' | 'failed' | 'local_failed';
+  readonly failcode?: number | undefined;
+  readonly failreason?: string | undefined;
+  readonly out_channel?: ShortChannelId | undefined;
+  readonly out_msat?: bigint | undefined;
+  readonly fee_msat?: bigint | undefined;
+  readonly received_time: number;
+  readonly resolved_time?: number | undefined;
+};
+export type Forwards = { readonly forwards: readonly Forward[] };
+
 type Values = ParamValues<typeof PARAMS>;
 
 export const listforwards = commandNeeding('forwards', {
@@ -29,12 +47,12 @@ export const listforwards = commandNeeding('forwards', {
   validate: checkPaging,
   async run(values, { node: { operated, forwards } }) {
     const { index = 'created', start, limit = Number.POSITIVE_INFINITY } = values;
-    const listed: JsonValue[] = [];
+    const listed: Forward[] = [];
     for await (const row of forwards.list(operated.id, { index, start })) {
       if (listed.length >= limit) break;
       if (isWanted(row, values)) listed.push(forwardFields(row));
     }
-    return answer({ forwards: listed });
+    return answer<Forwards>({ forwards: listed });
   },
 });
 
@@ -46,7 +64,7 @@ function isWanted(row: ForwardRow, { status: wanted, in_channel, out_channel }: 
   );
 }
 
-function forwardFields(row: ForwardRow): JsonValue {
+function forwardFields(row: ForwardRow): Forward {
   return {
     created_index: row.createdIndex,
     updated_index: row.updatedIndex,

@@ -4,11 +4,10 @@ import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import { answer, type CommandContext } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
 import { hex32, invstring, label, paymentHash } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
 import { type Capable, commandNeeding } from '../served-node.ts';
-import { invoiceFields } from './invoice-json.ts';
+import { type Invoice, invoiceFields } from './invoice-json.ts';
 import { checkPaging, hashOfInvstring, invalid, PAGING } from './listing.ts';
 
 const PARAMS = {
@@ -18,6 +17,8 @@ const PARAMS = {
   offer_id: optional(hex32),
   ...PAGING,
 };
+export type Invoices = { readonly invoices: readonly Invoice[] };
+
 type Values = ParamValues<typeof PARAMS>;
 
 function validate(values: Values): Refusal | undefined {
@@ -64,8 +65,8 @@ export const listinvoices = commandNeeding('invoices', {
   params: PARAMS,
   validate,
   async run(values, { node }: CommandContext<Capable<'invoices'>>) {
-    const invoices: JsonValue[] = [];
+    const invoices: Invoice[] = [];
     for await (const row of select(values, node)) if (row !== undefined) invoices.push(invoiceFields(row));
-    return answer({ invoices: await node.operated.durably(invoices) });
+    return answer<Invoices>({ invoices: await node.operated.durably(invoices) });
   },
 });

@@ -9,10 +9,9 @@ import type { SendpayRow } from '../../../machines/payment-rows.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import { answer, type CommandAnswer, type CommandContext } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
 import { invstring, paymentHash, paymentStatus } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
-import { paymentFields } from '../payment-json.ts';
+import { type Payments, paymentFields, type Sendpay } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
 import { checkPaging, hashOfInvstring, invalid, PAGING, pageOf } from './listing.ts';
 
@@ -46,8 +45,8 @@ export async function* selectRows(
   else yield* operated.rows({ ...pageOf(values), ...given({ status: values.status }) });
 }
 
-async function list(values: Selection, context: CommandContext<ServedNode>): Promise<CommandAnswer> {
-  const payments: JsonValue[] = [];
+async function list(values: Selection, context: CommandContext<ServedNode>): Promise<CommandAnswer<Payments>> {
+  const payments: Sendpay[] = [];
   for await (const row of selectRows(values, context)) payments.push(paymentFields(row));
   return answer({ payments });
 }

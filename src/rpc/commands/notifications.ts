@@ -10,6 +10,6 @@ export const notifications = command({
   run({ enable }, { enableNotifications }) {
     enableNotifications(enable);
     // lightning-cli reads this reply into 100 bytes: it must stay empty.
-    return answer({});
+    return answer<Record<string, never>>({});
   },
 });

@@ -6,7 +6,7 @@
  * answers with the paid one. Unlike its models it goes on after a restart (`machines/pay.ts`). A client that vanishes does
  * not stop it.
  */
-import type { RouteHint } from '../../../machines/pay.ts';
+import type { PayAttempt, RouteHint } from '../../../machines/pay.ts';
 import {
   type Bolt11Invoice,
   BoltError,
@@ -14,6 +14,7 @@ import {
   decodeInvoice,
   hasFeature,
   paymentHashOf,
+  toHex,
 } from '../../bolt/index.ts';
 import type { Msat } from '../../domain/amount.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
@@ -104,6 +105,35 @@ const KEYSEND = {
   maxfee: optional(amountMsat),
 };
 
+/** What was paid, and the proof. */
+export type Paid = {
+  readonly destination?: NodeId | undefined;
+  readonly payment_hash: PaymentHash;
+  readonly created_at: number;
+  readonly completed_at: number;
+  readonly parts: number;
+  /** What the destination got. */
+  readonly amount_msat: bigint;
+  /** `amount_msat` as it was called before v22.11. */
+  readonly msatoshi: bigint;
+  /** What left us, fees included. */
+  readonly amount_sent_msat: bigint;
+  /** `amount_sent_msat` as it was called before v22.11. */
+  readonly msatoshi_sent: bigint;
+  readonly payment_preimage: Preimage;
+  readonly status: 'complete';
+};
+
+/** `data` of the error of a pay that failed: what was tried. */
+export type FailedAttempt = {
+  readonly partid: bigint;
+  readonly status: PayAttempt['status'];
+  readonly amount_msat: bigint;
+  readonly fee_msat: bigint;
+  readonly code?: number | undefined;
+  readonly message?: string | undefined;
+};
+
 type FeeLimits = Pick<ParamValues<typeof PAY>, 'maxfeepercent' | 'exemptfee' | 'maxfee'>;
 
 function checkFeeLimits({ maxfee, maxfeepercent, exemptfee }: FeeLimits): Refusal | undefined {
@@ -148,7 +178,7 @@ function readInvoice(bolt11: string): Read<Bolt11Invoice> {
 
 function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: ServedNode): Read<PayOrder> {
   const { amount_msat: asked, label, description, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
-  const paymentHash = hex(invoice.paymentHash) as PaymentHash;
+  const paymentHash = toHex(invoice.paymentHash) as PaymentHash;
   const known = node.operated.parts(paymentHash).some((part) => part.status === 'complete');
   const nowMs = node.operated.nowMs();
   if (!known && invoice.expiresAt * 1000 <= nowMs)
@@ -160,7 +190,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
   return {
     value: {
       paymentHash,
-      payee: hex(invoice.payee) as NodeId,
+      payee: toHex(invoice.payee) as NodeId,
       amountMsat: amount,
       maxFeeMsat: maxFeeMsat(values, amount),
       maxDelay: maxdelay,
@@ -172,8 +202,8 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
       invstring: values.bolt11,
       retryForMs: retry_for * 1000,
       ...given({
-        paymentSecret: invoice.paymentSecret && hex(invoice.paymentSecret),
-        paymentMetadata: invoice.metadata && hex(invoice.metadata),
+        paymentSecret: invoice.paymentSecret && toHex(invoice.paymentSecret),
+        paymentMetadata: invoice.metadata && toHex(invoice.metadata),
         label,
         description: description ?? invoice.description,
         localinvreqid,
@@ -184,7 +214,7 @@ function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: 
 
 function hintOf(hops: NonNullable<Bolt11Invoice['routes']>[number]): RouteHint {
   return hops.map((hop) => ({
-    node: hex(hop.pubkey) as NodeId,
+    node: toHex(hop.pubkey) as NodeId,
     channel: shortChannelIdFromU64(hop.shortChannelId),
     feeBaseMsat: hop.feeBaseMsat,
     feePpm: hop.feeProportionalMillionths,
@@ -198,7 +228,7 @@ export const keysend = command({
   validate: checkFeeLimits,
   run(values, context) {
     const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
-    const keysendPreimage = hex(context.node.operated.randomBytes(32)) as Preimage;
+    const keysendPreimage = toHex(context.node.operated.randomBytes(32)) as Preimage;
     const paymentHash = paymentHashOf(keysendPreimage) as PaymentHash;
     return payAndAnswer(
       {
@@ -221,7 +251,7 @@ export const keysend = command({
   },
 });
 
-async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer> {
+async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer<Paid>> {
   const stopNotes = notifyOfParts(context, order.paymentHash);
   try {
     return payAnswer(await context.node.operated.pay(order, context.signal));
@@ -230,7 +260,7 @@ async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>
   }
 }
 
-function payAnswer(paid: PayAnswer): CommandAnswer {
+function payAnswer(paid: PayAnswer): CommandAnswer<Paid> {
   switch (paid.type) {
     case 'complete':
       return answer(summaryFields(paid.summary));
@@ -239,14 +269,16 @@ function payAnswer(paid: PayAnswer): CommandAnswer {
     case 'aborted':
       return refuse({ code: RpcErrorCode.PAY_IN_PROGRESS, message: 'Still in progress' });
     case 'failed': {
-      const attempts = paid.attempts.map((attempt) => ({
-        partid: attempt.partid,
-        status: attempt.status,
-        amount_msat: attempt.amountMsat,
-        fee_msat: attempt.feeMsat,
-        code: attempt.code,
-        message: attempt.message,
-      }));
+      const attempts = paid.attempts.map(
+        (attempt): FailedAttempt => ({
+          partid: attempt.partid,
+          status: attempt.status,
+          amount_msat: attempt.amountMsat,
+          fee_msat: attempt.feeMsat,
+          code: attempt.code,
+          message: attempt.message,
+        }),
+      );
       return refuse({
         code: paid.failure.code as RpcErrorCode,
         message: paid.failure.message,
@@ -256,18 +288,16 @@ function payAnswer(paid: PayAnswer): CommandAnswer {
   }
 }
 
-function summaryFields(summary: PaySummary): { readonly [key: string]: string | number | bigint | undefined } {
+function summaryFields(summary: PaySummary): Paid {
   return {
     destination: summary.destination,
     payment_hash: summary.paymentHash,
     created_at: seconds(summary.createdAtMs),
     completed_at: seconds(summary.completedAtMs),
     parts: summary.parts,
-    ...(amountFields('amount_msat', 'msatoshi', summary.amountMsat) as Record<string, bigint>),
-    ...(amountFields('amount_sent_msat', 'msatoshi_sent', summary.sentMsat) as Record<string, bigint>),
+    ...amountFields('amount_msat', 'msatoshi', summary.amountMsat),
+    ...amountFields('amount_sent_msat', 'msatoshi_sent', summary.sentMsat),
     payment_preimage: summary.preimage,
     status: 'complete',
   };
 }
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -4,12 +4,11 @@
  * Invariant: read from the log, so nothing is lost when the process ends. Without an invoice the newest are listed, at most
  * MAX_PAYS, so that the answer does not grow with history; `warning_truncated` says that there are more.
  */
-import type { PayAttempt, PayContext } from '../../../machines/pay.ts';
+import type { PayAttempt, PayRequest } from '../../../machines/pay.ts';
 import { BoltError, decodeInvoice } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
-import type { PaymentHash } from '../../domain/ids.ts';
+import type { NodeId, PaymentHash } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
 import { invstring } from '../param-types.ts';
 import { optional } from '../params.ts';
 import { amountFields } from '../payment-json.ts';
@@ -17,6 +16,30 @@ import { command, type ServedNode } from '../served-node.ts';
 
 /** Most pays one answer lists. */
 const MAX_PAYS = 1_000;
+
+/** A part of a pay. Times as ISO 8601. */
+export type PayStatusAttempt = {
+  readonly strategy: string;
+  readonly start_time: string;
+  readonly age_in_seconds: number;
+  readonly end_time?: string | undefined;
+  readonly state: 'pending' | 'completed' | 'failed';
+  readonly partid: bigint;
+  readonly amount_msat: bigint;
+  readonly fee_msat: bigint;
+  /** Of an attempt that failed. */
+  readonly failure?: { readonly code?: number | undefined; readonly message?: string | undefined } | undefined;
+};
+/** A pay with all its attempts. */
+export type PayStatus = {
+  readonly label?: string | undefined;
+  readonly bolt11?: string | undefined;
+  readonly amount_msat: bigint;
+  readonly msatoshi: bigint;
+  readonly destination: NodeId;
+  readonly attempts: readonly PayStatusAttempt[];
+};
+export type PayStatuses = { readonly pay: readonly PayStatus[]; readonly warning_truncated?: string | undefined };
 
 export const paystatus = command({
   name: 'paystatus',
@@ -27,8 +50,8 @@ export const paystatus = command({
       return refuse({ code: RpcErrorCode.INVALID_PARAMS, message: 'Invalid bolt11: cannot be decoded' });
     const pays = asked.hashes.map((hash) => node.operated.payOf(hash));
     return node.operated.durably(
-      answer({
-        pay: pays.filter((context) => context.request !== null).map((context) => payFields(context, node)),
+      answer<PayStatuses>({
+        pay: pays.flatMap(({ request, attempts }) => (request === null ? [] : [payFields(request, attempts, node)])),
         warning_truncated: asked.isTruncated ? `only the newest ${MAX_PAYS} are listed` : undefined,
       }),
     );
@@ -58,8 +81,7 @@ async function newest({ operated }: ServedNode): Promise<Asked> {
   return { hashes: [...hashes].reverse(), isTruncated: rows > MAX_PAYS };
 }
 
-function payFields({ request, attempts }: PayContext, { operated }: ServedNode): JsonValue {
-  if (request === null) return null;
+function payFields(request: PayRequest, attempts: readonly PayAttempt[], { operated }: ServedNode): PayStatus {
   return {
     label: request.label,
     bolt11: request.invstring,
@@ -69,13 +91,13 @@ function payFields({ request, attempts }: PayContext, { operated }: ServedNode):
   };
 }
 
-const CLN_STATE: Readonly<Record<PayAttempt['status'], string>> = {
+const CLN_STATE: { readonly pending: 'pending'; readonly complete: 'completed'; readonly failed: 'failed' } = {
   pending: 'pending',
   complete: 'completed',
   failed: 'failed',
 };
 
-function attemptFields(attempt: PayAttempt, nowMs: number): JsonValue {
+function attemptFields(attempt: PayAttempt, nowMs: number): PayStatusAttempt {
   const { partid, startedMs, endedMs, status, code, message, amountMsat, feeMsat } = attempt;
   return {
     strategy: partid === 1n ? 'Initial attempt' : `Attempt ${partid}`,

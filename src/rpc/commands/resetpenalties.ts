@@ -12,12 +12,14 @@ import { optional } from '../params.ts';
 import { command } from '../served-node.ts';
 import { invalid } from './listing.ts';
 
-const directedChannel: ParamParser<ChannelDirection> = (name, token) => {
+const directedChannel: ParamParser<ChannelDirection, string> = (name, token) => {
   const found = parseChannelDirection(textOf(token));
   return found === undefined
     ? badToken(name, token, 'should be a short_channel_id_dir of form NxNxN/D')
     : { value: channelDirection(found.channel, found.direction) };
 };
+
+export type Reset = { readonly forgotten: number };
 
 export const resetpenalties = command({
   name: 'resetpenalties',
@@ -25,6 +27,6 @@ export const resetpenalties = command({
   validate: ({ channel, node }) =>
     channel !== undefined && node !== undefined ? invalid('Can only specify one of {channel} or {node}') : undefined,
   async run({ channel, node: avoided }, { node: { operated } }) {
-    return answer({ forgotten: await operated.resetPenalties(given({ channel, node: avoided })) });
+    return answer<Reset>({ forgotten: await operated.resetPenalties(given({ channel, node: avoided })) });
   },
 });

@@ -8,30 +8,41 @@
 import type { NodeId, ShortChannelId } from '../../domain/ids.ts';
 import type { SendAnswer, SendRequest } from '../../payments/sending.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
-import { firstHopError, MONITOR_MESSAGE, paymentFailure, paymentFields } from '../payment-json.ts';
+import {
+  type CompleteSendpay,
+  completeFields,
+  firstHopError,
+  MONITOR_MESSAGE,
+  type PendingSendpay,
+  paymentFailure,
+  pendingFields,
+} from '../payment-json.ts';
 import type { ServedNode } from '../served-node.ts';
+
+/** A part on its way, with the advice where to look; or the one that was paid. */
+export type SendpayAnswer = (PendingSendpay & { readonly message: string }) | CompleteSendpay;
 
 /** Sends and answers. */
 export async function sendAndAnswer(
   { node: { operated }, signal }: CommandContext<ServedNode>,
   request: SendRequest,
-): Promise<CommandAnswer> {
+): Promise<CommandAnswer<SendpayAnswer>> {
   const sent = await operated.send(request);
   if (sent.type === 'pending' && request.send.kind === 'self') {
     const { groupid, partid } = sent.row;
     const end = await operated.wait({ paymentHash: request.paymentHash, groupid, partid, signal });
-    if (end.type === 'complete') return answer(paymentFields(end.row));
+    if (end.type === 'complete') return answer(completeFields(end.row));
     if (end.type === 'failed') return refuse(paymentFailure(end.row, end.part.failure));
   }
   return answerTo(operated.id, request, sent);
 }
 
-function answerTo(us: NodeId, request: SendRequest, sent: SendAnswer): CommandAnswer {
+function answerTo(us: NodeId, request: SendRequest, sent: SendAnswer): CommandAnswer<SendpayAnswer> {
   switch (sent.type) {
     case 'pending':
-      return answer({ message: MONITOR_MESSAGE, ...paymentFields(sent.row) });
+      return answer({ message: MONITOR_MESSAGE, ...pendingFields(sent.row) });
     case 'complete':
-      return answer(paymentFields(sent.row));
+      return answer(completeFields(sent.row));
     case 'refused':
       return refuse(sent.refusal);
     case 'first-hop-refused':

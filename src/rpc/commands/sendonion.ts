@@ -12,6 +12,7 @@ import type { SendRequest } from '../../payments/sending.ts';
 import type { CommandContext } from '../command.ts';
 import { memberOf, type Token, textOf } from '../json-token.ts';
 import {
+  type AmountInput,
   amountMsat,
   badToken,
   escapedString,
@@ -49,7 +50,13 @@ const MAX_DELAY = 2n ** 32n - 1n;
 /** version, point, HMAC: an onion is longer than these. */
 const [POINT_AT, POINT_END, LEAST_BYTES] = [1, 34, 66];
 
-const firstHop: ParamParser<FirstHop> = (name, token) => {
+/** The first hop as the caller gives it: a peer, or one of our channels, or both. */
+type FirstHopInput = { readonly amount_msat: AmountInput; readonly delay: number } & (
+  | { readonly id: string; readonly channel?: string | undefined }
+  | { readonly id?: string | undefined; readonly channel: string }
+);
+
+const firstHop: ParamParser<FirstHop, FirstHopInput> = (name, token) => {
   const [id, channel, amount, delay] = ['id', 'channel', 'amount_msat', 'delay'].map((key) => memberOf(token, key));
   if (id === undefined && channel === undefined)
     return refuseParams("Either 'id' or 'channel' is required for a route_hop");

@@ -13,6 +13,7 @@ import { given } from '../../domain/given.ts';
 import type { RouteHop } from '../../domain/route.ts';
 import type { RequestedSend, SendRequest } from '../../payments/sending.ts';
 import type { Token } from '../json-token.ts';
+import type { InputOf } from '../param-input.ts';
 import {
   amountMsat,
   badToken,
@@ -50,7 +51,7 @@ const HOP = {
 };
 
 /** An array of hops. What a hop lacks is told without the name of the parameter, as Core Lightning does. */
-const routeHops: ParamParser<readonly RouteHop[]> = (name, token) => {
+const routeHops: ParamParser<readonly RouteHop[], readonly InputOf<typeof HOP>[]> = (name, token) => {
   if (token.kind !== 'array') return refuseParams(`${name} must be an array`);
   const hops: RouteHop[] = [];
   for (const item of token.items) {

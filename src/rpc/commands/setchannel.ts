@@ -9,12 +9,20 @@
 import type { Msat } from '../../domain/amount.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import { parseShortChannelId } from '../../domain/ids.ts';
+import { type NodeId, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
 import type { ChannelPolicy } from '../../domain/route.ts';
 import type { LocalChannel } from '../../switch/port.ts';
 import { answer, refuse } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
-import { amountMsat, badToken, boolean, integer, type ParamParser, parsePoint, text } from '../param-types.ts';
+import {
+  type AmountInput,
+  amountMsat,
+  badToken,
+  boolean,
+  integer,
+  type ParamParser,
+  parsePoint,
+  text,
+} from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
 
@@ -25,7 +33,7 @@ const ENFORCE_DELAY_SECONDS = 600;
 const MAX_FEE_BASE_MSAT: Msat = 2n ** 32n - 1n;
 const MAX_CLTV_DELTA = 2 ** 16 - 1;
 
-const feeBase: ParamParser<Msat> = (name, token) => {
+const feeBase: ParamParser<Msat, AmountInput> = (name, token) => {
   const parsed = amountMsat(name, token);
   return 'value' in parsed && parsed.value > MAX_FEE_BASE_MSAT ? badToken(name, token, 'exceeds u32 max') : parsed;
 };
@@ -34,6 +42,18 @@ const cltvDelta: ParamParser<number> = (name, token) => {
   const parsed = integer(name, token);
   return 'value' in parsed && parsed.value > MAX_CLTV_DELTA ? badToken(name, token, 'exceeds u16 max') : parsed;
 };
+
+/** What the channel asks for from now on. */
+export type SetChannel = {
+  readonly peer_id: NodeId;
+  readonly short_channel_id: ShortChannelId;
+  readonly fee_base_msat: bigint;
+  readonly fee_proportional_millionths: number;
+  readonly minimum_htlc_out_msat: bigint;
+  readonly maximum_htlc_out_msat: bigint;
+  readonly warning_htlcmax_too_high?: string | undefined;
+};
+export type SetChannels = { readonly channels: readonly SetChannel[] };
 
 export const setchannel = commandNeeding('policies', {
   name: 'setchannel',
@@ -60,7 +80,7 @@ export const setchannel = commandNeeding('policies', {
         cltvDelta: cltvdelta,
       }),
     };
-    const channels: JsonValue[] = chosen.map(({ peer, shortChannelId, capacityMsat }) => {
+    const channels = chosen.map(({ peer, shortChannelId, capacityMsat }): SetChannel => {
       const capped =
         htlcmax === undefined || htlcmax < capacityMsat ? change : { ...change, htlcMaximumMsat: capacityMsat };
       const policy = policies.setPolicy(shortChannelId, operated.id, capped, enforcedelay);
@@ -74,7 +94,7 @@ export const setchannel = commandNeeding('policies', {
         warning_htlcmax_too_high: capped === change ? undefined : 'Set htlc_max to the capacity of the channel',
       };
     });
-    return answer({ channels: await operated.durably(channels) });
+    return answer<SetChannels>({ channels: await operated.durably(channels) });
   },
 });
 

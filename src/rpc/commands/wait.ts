@@ -7,12 +7,13 @@
  */
 import { filter, map, NEVER, type Observable, Subscription } from 'rxjs';
 import type { ForwardRow } from '../../../machines/forward-rows.ts';
-import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
+import type { InvoiceRow, InvoiceStatus } from '../../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
+import type { PaymentHash, ShortChannelId } from '../../domain/ids.ts';
+import type { PaymentStatus } from '../../domain/payment-part.ts';
 import type { PartChange } from '../../payments/payment-actor.ts';
 import type { InvoiceChange } from '../../switch/capabilities.ts';
 import { answer, refuse } from '../command.ts';
-import type { JsonValue } from '../json-value.ts';
 import { countU64, oneOf } from '../param-types.ts';
 import { type ParamValues, required } from '../params.ts';
 import { invstringFields } from '../payment-json.ts';
@@ -25,10 +26,37 @@ const PARAMS = {
 };
 type Values = ParamValues<typeof PARAMS>;
 
+export type SendpayMoved = {
+  readonly status: PaymentStatus;
+  readonly partid: bigint;
+  readonly groupid: bigint;
+  readonly payment_hash: PaymentHash;
+};
+export type InvoiceMoved = {
+  readonly status: InvoiceStatus;
+  readonly label: string;
+  readonly description: string;
+  readonly bolt11?: string;
+  readonly bolt12?: string;
+};
+export type ForwardMoved = {
+  readonly status: ForwardRow['status'];
+  readonly in_channel: ShortChannelId;
+  readonly in_htlc_id: number;
+  readonly in_msat: bigint;
+  readonly out_channel?: ShortChannelId | undefined;
+};
+/** The index that was asked for; and what moved it, unless it was there already. */
+export type Waited = { readonly created?: number; readonly updated?: number; readonly deleted?: number } & (
+  | { readonly subsystem: 'sendpays'; readonly sendpays?: SendpayMoved }
+  | { readonly subsystem: 'invoices'; readonly invoices?: InvoiceMoved }
+  | { readonly subsystem: 'forwards'; readonly forwards?: Partial<ForwardMoved> }
+);
+
 /** A change that moved an index, and what `wait` tells of it. */
 interface Moved {
   readonly index: number;
-  readonly details: JsonValue;
+  readonly details: SendpayMoved | InvoiceMoved | Partial<ForwardMoved>;
 }
 
 /** A listing with indexes. */
@@ -74,12 +102,14 @@ export const wait = command({
     const { subsystem, indexname, nextvalue } = values;
     const now = SUBSYSTEMS[subsystem].now(node, indexname);
     if (now >= nextvalue) {
-      return node.operated.durably(answer({ subsystem, [indexname]: now }));
+      return node.operated.durably(answer<Waited>({ subsystem, [indexname]: now }));
     }
     const moved = await firstReaching(SUBSYSTEMS[subsystem].changes(node, values), nextvalue, signal);
     if (moved === undefined)
       return refuse({ code: RpcErrorCode.LIGHTNINGD_SHUTDOWN, message: 'Nobody waits for this any more' });
-    return node.operated.durably(answer({ subsystem, [indexname]: moved.index, [subsystem]: moved.details }));
+    const { index, details } = moved;
+    // SUBSYSTEMS pairs each subsystem with its details.
+    return node.operated.durably(answer({ subsystem, [indexname]: index, [subsystem]: details } as Waited));
   },
 });
 
@@ -103,11 +133,11 @@ function forwardChanges(node: ServedNode, { indexname, nextvalue }: Values): Obs
   );
 }
 
-function sendpayDetails({ part, paymentHash }: PartChange): JsonValue {
+function sendpayDetails({ part, paymentHash }: PartChange): SendpayMoved {
   return { status: part.status, partid: part.partid, groupid: part.groupid, payment_hash: paymentHash };
 }
 
-function invoiceDetails({ status, invoice }: InvoiceChange): JsonValue {
+function invoiceDetails({ status, invoice }: InvoiceChange): InvoiceMoved {
   return {
     status: status === 'deleted' ? statusWhenDeleted(invoice) : status,
     label: invoice.label,
@@ -116,13 +146,13 @@ function invoiceDetails({ status, invoice }: InvoiceChange): JsonValue {
   };
 }
 
-function statusWhenDeleted({ paidMs, updatedIndex }: InvoiceRow): Exclude<InvoiceChange['status'], 'deleted'> {
+function statusWhenDeleted({ paidMs, updatedIndex }: InvoiceRow): InvoiceStatus {
   if (paidMs !== null) return 'paid';
   return updatedIndex === null ? 'unpaid' : 'expired';
 }
 
 /** A forward was offered when it was created, whatever became of it since; unless this node refused it. */
-function forwardDetails(row: ForwardRow, indexname: Values['indexname']): JsonValue {
+function forwardDetails(row: ForwardRow, indexname: Values['indexname']): ForwardMoved {
   const status = indexname === 'created' && row.status !== 'local_failed' ? 'offered' : row.status;
   return {
     status,

@@ -4,7 +4,7 @@ import { answer, refuse } from '../command.ts';
 import { countU64 } from '../param-types.ts';
 import { optional, withDefault } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
-import { invoiceFields } from './invoice-json.ts';
+import { paidInvoiceFields } from './invoice-json.ts';
 import { nextInvoiceChange } from './invoice-wait.ts';
 
 export const waitanyinvoice = commandNeeding('invoices', {
@@ -15,7 +15,7 @@ export const waitanyinvoice = commandNeeding('invoices', {
     const untilMs = timeout === undefined ? {} : { untilMs: operated.nowMs() + timeout * 1000 };
     for (;;) {
       const paid = await invoices.paidAfter(operated.id, lastpay_index);
-      if (paid !== undefined) return answer(invoiceFields(paid));
+      if (paid !== undefined) return answer(paidInvoiceFields(paid));
       if (!(await nextInvoiceChange(node, signal, untilMs)))
         return refuse({ code: RpcErrorCode.INVOICE_WAIT_TIMED_OUT, message: 'Timed out' });
     }

@@ -6,7 +6,7 @@ import { answer, type CommandAnswer, refuse } from '../command.ts';
 import { label } from '../param-types.ts';
 import { required } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
-import { invoiceFields } from './invoice-json.ts';
+import { invoiceFields, type PaidInvoice, paidInvoiceFields } from './invoice-json.ts';
 import { nextInvoiceChange } from './invoice-wait.ts';
 
 export const waitinvoice = commandNeeding('invoices', {
@@ -22,9 +22,9 @@ export const waitinvoice = commandNeeding('invoices', {
   },
 });
 
-function endOf(row: InvoiceRow | undefined): CommandAnswer {
+function endOf(row: InvoiceRow | undefined): CommandAnswer<PaidInvoice> {
   if (row === undefined) return refuse({ code: RpcErrorCode.LIGHTNINGD, message: 'Invoice deleted during wait' });
-  if (row.status === 'paid') return answer(invoiceFields(row));
+  if (row.status === 'paid') return answer(paidInvoiceFields(row));
   const message = row.status === 'expired' ? 'invoice expired during wait' : 'Nobody waits for this any more';
   return refuse({ code: RpcErrorCode.INVOICE_EXPIRED_DURING_WAIT, message, data: invoiceFields(row) });
 }

@@ -11,7 +11,7 @@ import { answer, refuse } from '../command.ts';
 import { integer, paymentHash, u64 } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
 import { notifyOfParts } from '../part-notes.ts';
-import { paymentFailure, paymentFields } from '../payment-json.ts';
+import { completeFields, paymentFailure } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 
 export const waitsendpay = command({
@@ -36,7 +36,7 @@ export const waitsendpay = command({
       .finally(stopNotes);
     switch (end.type) {
       case 'complete':
-        return answer(paymentFields(end.row));
+        return answer(completeFields(end.row));
       case 'failed':
         return refuse(paymentFailure(end.row, end.part.failure));
       case 'never-attempted':

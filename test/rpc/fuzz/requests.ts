@@ -6,7 +6,7 @@
  */
 import type { AnyCommand } from '../../../src/rpc/command.ts';
 import { COMMANDS } from '../../../src/rpc/commands/index.ts';
-import type { Param } from '../../../src/rpc/params.ts';
+import type { ParamTable } from '../../../src/rpc/params.ts';
 import type { Draw } from '../../crash/draw.ts';
 import { type Client, nastyValue, TOO_DEEP, valueFor } from './values.ts';
 import type { World } from './world.ts';
@@ -65,12 +65,12 @@ function wrongEnvelope(draw: Draw, method: string, id: string): string {
   ]);
 }
 
-type Entry = readonly [name: string, spec: Param<unknown, 'required' | 'optional'>];
+type Entry = readonly [name: string, spec: ParamTable[string]];
 
 const GIVEN_ANYWAY = new Set(['limit', 'index', 'payment_hash', 'label']);
 
 function isGiven([name, spec]: Entry, { draw, careful }: Client): boolean {
-  if (spec.presence === 'required' && spec.otherwise === undefined) return careful || !draw.oneIn(20);
+  if (spec.presence === 'required') return careful || !draw.oneIn(20);
   return GIVEN_ANYWAY.has(name) ? !draw.oneIn(UNBOUNDED_ONE_IN) : draw.oneIn(4);
 }
 

@@ -14,12 +14,16 @@ import {
   type LedgerRow,
   NO_HISTORY,
   standing,
+  withAnswer,
+  withDoubt,
   withEnd,
   withoutRows,
   withSent,
 } from './sendpay-oracle.ts';
 
 type Sent = LedgerRequest & { readonly groupid: bigint };
+type Answered = LedgerName & { readonly answer: string };
+type Doubted = LedgerName & { readonly why: string };
 type Deleted = { readonly status: 'complete' | 'failed'; readonly part?: LedgerName };
 type Turn = readonly [Ledger, readonly unknown[] | undefined];
 
@@ -53,6 +57,10 @@ function turnOf(ledger: Ledger, event: EventObject): Turn | undefined {
       return ending(ledger, given as LedgerName, 'complete');
     case 'PART_FAILED':
       return ending(ledger, given as LedgerName, 'failed');
+    case 'PART_ANSWERED':
+      return [withAnswer(ledger, given as Answered, (given as Answered).answer), []];
+    case 'PART_IN_DOUBT':
+      return [withDoubt(ledger, given as Doubted, (given as Doubted).why), []];
     case 'PARTS_DELETED': {
       const { status, part } = given as Deleted;
       const left = withoutRows(ledger, status, part);
@@ -82,6 +90,7 @@ function seen(ledger: Ledger, effects: readonly unknown[] | undefined): Observat
 
 const ENDED: Readonly<Record<LedgerRow['status'], string>> = { pending: 'no', complete: 'preimage', failed: 'failure' };
 
-function shown({ groupid, partid, status }: LedgerRow): unknown {
-  return { part: `${groupid}/${partid}`, status, ended: ENDED[status] };
+function shown({ groupid, partid, status, answer, doubt }: LedgerRow): unknown {
+  const said = { ...(answer === undefined ? {} : { answer }), ...(doubt === undefined ? {} : { doubt }) };
+  return { part: `${groupid}/${partid}`, status, ended: ENDED[status], ...said };
 }

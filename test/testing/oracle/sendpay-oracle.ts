@@ -21,6 +21,10 @@ export interface LedgerRow extends LedgerName {
   /** 0: the caller did not say what all parts deliver. */
   readonly totalMsat: bigint;
   readonly destination: string | undefined;
+  /** The node's word that it took the part. */
+  readonly answer?: string;
+  /** Why nobody can say what became of it. */
+  readonly doubt?: string;
 }
 
 /** Everything ever attempted for one payment_hash and not forgotten. */
@@ -153,10 +157,31 @@ export function withSent(
 export function withEnd(ledger: Ledger, { groupid, partid }: LedgerName, end: 'complete' | 'failed'): Ledger {
   const beats = (status: LedgerRow['status']): boolean =>
     status === 'pending' || (status === 'failed' && end === 'complete');
-  const rows = ledger.rows.map((row) =>
-    row.groupid === groupid && row.partid === partid && beats(row.status) ? { ...row, status: end } : row,
+  return changed(ledger, { groupid, partid }, ({ doubt: _over, ...row }) =>
+    beats(row.status) ? { ...row, status: end } : undefined,
   );
-  return rows.every((row, index) => row === ledger.rows[index]) ? ledger : { ...ledger, rows };
+}
+
+/** The ledger after the node's word that it took a part: the first one, while the part is in flight. */
+export function withAnswer(ledger: Ledger, name: LedgerName, answer: string): Ledger {
+  return changed(ledger, name, (row) =>
+    row.status === 'pending' && row.answer === undefined ? { ...row, answer } : undefined,
+  );
+}
+
+/** The ledger after the node could not say what became of a part: it goes on, with the reason, and the last reason counts. */
+export function withDoubt(ledger: Ledger, name: LedgerName, doubt: string): Ledger {
+  return changed(ledger, name, (row) =>
+    row.status === 'pending' && row.doubt !== doubt ? { ...row, doubt } : undefined,
+  );
+}
+
+/** The ledger with another row of that name; the same one if there is none, or nothing to change about it. */
+function changed(ledger: Ledger, name: LedgerName, change: (row: LedgerRow) => LedgerRow | undefined): Ledger {
+  const at = ledger.rows.findIndex((row) => row.groupid === name.groupid && row.partid === name.partid);
+  const row = ledger.rows[at];
+  const other = row && change(row);
+  return other === undefined ? ledger : { ...ledger, rows: ledger.rows.with(at, other) };
 }
 
 /** The ledger after `delpay`: of one row, or of all with the status. */

@@ -3,7 +3,8 @@
  *
  * Every middle node holds what reaches it, so a part stays in flight until the plan ends it. What no network does (a
  * result that comes twice, a preimage after a failure) is delivered at the payment actor's door, where the Switch port's
- * "at least once" lets it arrive. What is looked at is what listings and the actor show, and is durable.
+ * "at least once" lets it arrive; so is what only a switch outside the journal says (that it took an offer, that it cannot say
+ * what became of it). What is looked at is what listings and the actor show, and is durable.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PaymentEvent, partOf } from '../../../../machines/payment.ts';
 import { paymentKind } from '../../../../machines/payment-kind.ts';
+import { given } from '../../../domain/given.ts';
 import type { PaymentHash, Preimage } from '../../../domain/ids.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { openSimulatedEngine } from '../../../engine/simulated-engine.ts';
@@ -88,6 +90,12 @@ export class EngineSystem implements PaymentSystem {
     );
   }
 
+  async note(event: Of<'PART_ANSWERED'> | Of<'PART_IN_DOUBT'>): Promise<undefined> {
+    const { payments, journal } = this.#engine;
+    payments.deliver(this.#node.id, HASH, event);
+    await journal.durable(journal.position);
+  }
+
   async forget({ status, part }: Of<'PARTS_DELETED'>): Promise<undefined> {
     await this.#node.deleteParts(HASH, status, part);
   }
@@ -97,7 +105,8 @@ export class EngineSystem implements PaymentSystem {
     await journal.durable(journal.position);
     const snapshot = runtime.snapshot(paymentKind, { node: this.#node.id, paymentHash: HASH });
     const rows: SeenRow[] = [];
-    for await (const row of this.#node.rows({})) rows.push(row);
+    for await (const row of this.#node.rows({}))
+      rows.push({ ...row, ...given({ answer: partOf(snapshot.context, row)?.answer }) });
     return {
       kind: 'observed',
       state: stateName(snapshot),

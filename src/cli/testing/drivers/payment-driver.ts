@@ -2,11 +2,13 @@
  * Runs plans of the payment machine on a node: what each event of the machine means there, whatever the node is.
  *
  * The machine's events are results of what a node is told and of what happens to its HTLCs; so an event is brought about
- * (`sendpay`, an HTLC settled or failed by the network, `delpay`) rather than delivered. Does not decide what should
+ * (`sendpay`, an HTLC settled or failed by the network, `delpay`) rather than delivered where the node has a way. Does not decide what should
  * follow: it reports what the node shows.
  */
 import type { EventObject } from 'xstate';
 import type { PaymentEvent } from '../../../../machines/payment.ts';
+import { given } from '../../../domain/given.ts';
+import type { OfferWord } from '../../../domain/payment-part.ts';
 import type { Driver, NotRunnable, Observation } from '../../../testing/driver.ts';
 import type { Expectation } from '../../../testing/plan.ts';
 
@@ -20,6 +22,8 @@ export interface PaymentSystem {
   fulfil(part: Of<'PART_FULFILLED'>): Promise<NotRunnable | undefined>;
   /** The part's HTLC comes back with an error. */
   fail(part: Of<'PART_FAILED'>): Promise<NotRunnable | undefined>;
+  /** The switch takes the offer, or cannot say what became of it. */
+  note(word: Of<'PART_ANSWERED'> | Of<'PART_IN_DOUBT'>): Promise<NotRunnable | undefined>;
   /** `delpay`. */
   forget(rows: Of<'PARTS_DELETED'>): Promise<NotRunnable | undefined>;
   look(): Promise<Observation>;
@@ -69,6 +73,9 @@ async function bringAbout(system: PaymentSystem, event: EventObject): Promise<No
       return system.fulfil(given);
     case 'PART_FAILED':
       return system.fail(given);
+    case 'PART_ANSWERED':
+    case 'PART_IN_DOUBT':
+      return system.note(given);
     case 'PARTS_DELETED':
       return system.forget(given);
     default:
@@ -80,16 +87,18 @@ export function notRunnable(reason: string): NotRunnable {
   return { kind: 'not runnable', reason };
 }
 
-/** A row of `listsendpays`, as far as it tells how the part ended. */
+/** A row of `listsendpays`, as far as it tells how the part stands, and the switch's word, which no listing shows. */
 export interface SeenRow {
   readonly groupid: bigint;
   readonly partid: bigint;
   readonly status: string;
   readonly preimage?: unknown;
+  readonly answer?: OfferWord;
+  readonly doubt?: string;
 }
 
 /** A row in the words of the payment model. */
-export function seenPart({ groupid, partid, status, preimage }: SeenRow): unknown {
+export function seenPart({ groupid, partid, status, preimage, answer, doubt }: SeenRow): unknown {
   const ended = preimage !== undefined ? 'preimage' : status === 'failed' ? 'failure' : 'no';
-  return { part: `${groupid}/${partid}`, status, ended };
+  return { part: `${groupid}/${partid}`, status, ended, ...given({ answer, doubt }) };
 }

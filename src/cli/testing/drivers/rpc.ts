@@ -4,7 +4,7 @@
  * The node is a black box: what is compared are the rows `listsendpays` shows. HTLCs are kept in flight, settled and failed
  * by the commands `dev-hold`, `dev-resolve` and `dev-fail` of a `sendpay up` daemon. Steps the node gives no means for are
  * not runnable: on a lightningd without these commands that is everything after the first HTLC. A result that comes again,
- * or late, is never runnable here.
+ * or late, and what a node's own switch says to it are never runnable here.
  * Each path uses a payment_hash of its own; the nodes that hold its parts are released when the path ends.
  */
 import { createHash, randomBytes } from 'node:crypto';
@@ -21,6 +21,7 @@ type Of<T extends PaymentEvent['type']> = Extract<PaymentEvent, { type: T }>;
 const CONTROLS = ['dev-hold', 'dev-resolve', 'dev-fail', 'dev-release'];
 const NO_CONTROLS = `the node has no ${CONTROLS.join(', ')}: no HTLC can be kept in flight`;
 const NO_SECOND_RESULT = 'the part is not in flight, and a node behind a socket cannot be given a result again';
+const NO_SWITCH = 'a node behind a socket cannot be told what its switch says';
 
 const PAYMENT_SECRET = '55'.repeat(32);
 /** temporary_channel_failure without a channel_update. */
@@ -97,6 +98,10 @@ class RpcSystem implements PaymentSystem {
 
   fail(event: Of<'PART_FAILED'>): Promise<NotRunnable | undefined> {
     return this.#end(event, 'dev-fail', { failure_message: FAILURE_MESSAGE });
+  }
+
+  async note(): Promise<NotRunnable> {
+    return notRunnable(NO_SWITCH);
   }
 
   async forget({ status, part }: Of<'PARTS_DELETED'>): Promise<undefined> {
