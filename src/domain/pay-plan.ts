@@ -4,7 +4,7 @@
  * Invariant: pure data and pure functions; `machines/pay.ts` says when they apply.
  */
 import type { Msat } from './amount.ts';
-import { blameFor } from './blame.ts';
+import { type ErringPlace, type FailedAt, subjectOf, type Verdict, verdictOf } from './blame.ts';
 import { RpcErrorCode } from './errors.ts';
 import { FailureCode } from './failures.ts';
 import type { ChannelDirection, NodeId, PaymentHash, Preimage, ShortChannelId } from './ids.ts';
@@ -89,18 +89,13 @@ export interface PayContext {
   readonly preimage: Preimage | null;
 }
 
-/** Where an attempt failed, for those who blame. */
-export interface ErringHop {
-  readonly erringIndex: number;
-  readonly hops: number;
-  readonly failcode: number;
-  /** The channel after the erring node; our own first one if we erred. */
-  readonly channel?: ChannelDirection;
-  readonly node?: NodeId;
-  readonly nextNode?: NodeId;
+/** Where an attempt failed, and what that says about the way there. */
+export interface ErringHop extends FailedAt, ErringPlace<ChannelDirection> {
   readonly amountMsat: Msat;
   /** The failure carried a channel_update that was applied. */
   readonly corrected: boolean;
+  /** What it blames; null: nobody. Absent in records of version 1. */
+  readonly blame?: Verdict | null;
 }
 
 export type PayEvent =
@@ -176,11 +171,9 @@ export function ruledOut(
   event: PayEventOf<'ATTEMPT_FAILED'>,
 ): Pick<PayContext, 'exclusions' | 'corrected'> {
   const { erring } = event;
-  const party =
-    erring &&
-    (erring.erringIndex === 0 ? 'sender' : erring.erringIndex === erring.hops ? 'destination' : 'intermediate');
-  const blame = erring && party && blameFor(party, erring.failcode);
-  if (!erring || !blame) return { exclusions: context.exclusions, corrected: context.corrected };
+  const unchanged = { exclusions: context.exclusions, corrected: context.corrected };
+  const blame = erring && verdictOf(erring);
+  if (!erring || !blame) return unchanged;
   const { channel } = erring;
   if (
     erring.corrected &&
@@ -188,14 +181,10 @@ export function ruledOut(
     !context.corrected.includes(channel) &&
     erring.failcode !== FailureCode.TEMPORARY_CHANNEL_FAILURE
   )
-    return { exclusions: context.exclusions, corrected: [...context.corrected, channel] };
-  const SUBJECTS = { channel, node: erring.node, 'next-node': erring.nextNode };
-  const subject = SUBJECTS[blame.target];
+    return { ...unchanged, corrected: [...context.corrected, channel] };
+  const subject = subjectOf(blame.target, erring);
   const fromAmountMsat = blame.amountMatters ? erring.amountMsat : 0n;
-  return {
-    exclusions: subject ? [...context.exclusions, { subject, fromAmountMsat }] : context.exclusions,
-    corrected: context.corrected,
-  };
+  return subject ? { ...unchanged, exclusions: [...context.exclusions, { subject, fromAmountMsat }] } : unchanged;
 }
 
 /** The pieces without one of that size: a failure may have put another in front since its route was asked for. */

@@ -5,11 +5,15 @@
  * closing flushes what is staged and ends every wait.
  * Does not open sockets or files other than through the journal it is given, and does not know which Switch it is given.
  */
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { channelDirection, type NodeId } from '../domain/ids.ts';
+import { checkedPolicy, PENALTY_POLICY, type PenaltyPolicy, policyAfter } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { graphFrom } from '../graph/graph-of-network.ts';
+import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal } from '../journal/port.ts';
 import { GraphView } from '../payments/graph-view.ts';
 import { Offers } from '../payments/offers.ts';
@@ -38,8 +42,10 @@ export interface EngineOptions<S extends Switch = Switch> {
   readonly network: S & (S extends { insideJournal: true } ? InsideJournal : unknown);
   readonly clock?: Clock;
   readonly random?: RandomSource;
-  /** How fast penalties lose half their weight; logged when it changes. Default 60,000. */
+  /** How fast penalties lose half their weight. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+  /** By which failures are weighed, where it is not this program's own; logged when it changes. */
+  readonly penaltyPolicy?: Partial<PenaltyPolicy>;
 }
 
 /** Row that says what the database belongs to. */
@@ -71,7 +77,7 @@ export class Engine<S extends Switch = Switch> {
     this.network = network;
     this.#offers = new Offers({ journal, clock, network });
     this.payments = new PaymentShell({ journal, offer: (id, part, number) => this.#offers.offer(id, part, number) });
-    this.penalties = new PenaltyShell(this.payments);
+    this.penalties = new PenaltyShell(this.payments, policyOf(options));
     const { payments, penalties } = this;
     this.#sending = new Sending({ clock, random, network, payments });
     const viewOf = (id: NodeId): GraphView => this.#views.get(id) as GraphView;
@@ -93,7 +99,7 @@ export class Engine<S extends Switch = Switch> {
     const engine = new Engine<S>(options);
     engine.#checkNetwork();
     await engine.#recover();
-    engine.#configurePenalties(options.penaltyHalfLifeMs);
+    engine.#configurePenalties();
     return engine;
   }
 
@@ -144,11 +150,15 @@ export class Engine<S extends Switch = Switch> {
     this.pays.recover(recovered);
   }
 
-  #configurePenalties(halfLifeMs: number | undefined): void {
-    if (halfLifeMs === undefined) return;
+  /** Penalties nobody can read are reported like any other damaged stream: the nodes come up. */
+  #configurePenalties(): void {
     for (const node of this.nodes.keys())
-      if (this.penalties.context(node).halfLifeMs !== halfLifeMs)
-        this.penalties.deliver(node, { type: 'PENALTY_CONFIGURED', halfLifeMs, atMs: this.clock.nowMs() });
+      try {
+        this.penalties.configure(node, this.clock.nowMs());
+      } catch (error) {
+        if (!(error instanceof JournalDamaged)) throw error;
+        this.quarantined = [...this.quarantined, { stream: penaltyKind.streamOf(node), error }];
+      }
   }
 
   /** What everybody hears of: newer than what failures taught. */
@@ -160,6 +170,14 @@ export class Engine<S extends Switch = Switch> {
     for (const node of this.nodes.keys())
       this.penalties.deliver(node, { type: 'UPDATE_SEEN', channel, from, timestamp, atMs: this.clock.nowMs() });
   }
+}
+
+/** Throws SENDPAY_BAD_ARGUMENT. */
+function policyOf({
+  penaltyPolicy = {},
+  penaltyHalfLifeMs: halfLifeMs,
+}: Pick<EngineOptions, 'penaltyPolicy' | 'penaltyHalfLifeMs'>): PenaltyPolicy {
+  return checkedPolicy(policyAfter(policyAfter(PENALTY_POLICY, penaltyPolicy), given({ halfLifeMs })));
 }
 
 function isInside(network: Switch): network is Switch & InsideJournal {

@@ -6,6 +6,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { NodeId } from '../domain/ids.ts';
+import type { PenaltyPolicy } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import type { Journal } from '../journal/port.ts';
@@ -21,8 +22,10 @@ export interface SimulatedEngineOptions {
   readonly operate: readonly string[];
   readonly clock?: Clock;
   readonly random?: RandomSource;
-  /** How fast penalties lose half their weight; logged when it changes. Default 60,000. */
+  /** How fast penalties lose half their weight. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+  /** By which failures are weighed, where it is not this program's own; logged when it changes. */
+  readonly penaltyPolicy?: Partial<PenaltyPolicy>;
   readonly settings?: SimulatedNetworkSettings;
 }
 
