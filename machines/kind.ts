@@ -37,7 +37,11 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
   readonly snapshotEvery: number;
   /** Nothing is in flight: recovery need not read it and memory need not hold it. */
   isFinished(snapshot: SnapshotFrom<M>): boolean;
-  /** Projection rows this record changes; written in the same batch. */
+  /** Version of what `rows` writes. A database with another one has them built again from its log when it is opened. */
+  readonly rowsVersion: number;
+  /** Where its rows are: beginnings of keys, in whole path elements, `*` for any one. No two kinds share a key. */
+  readonly rowSpaces: readonly string[];
+  /** Projection rows this record changes; written in the same batch. Of working rows it reads only its own. */
   rows(change: Change<M>): readonly RowWrite[];
   /** The name of the stream of one actor. */
   streamOf(id: Id): string;
@@ -55,6 +59,15 @@ export type AnyKind = Kind<any, any>;
 export function kindNameOf(stream: string): string {
   const slash = stream.indexOf('/');
   return slash < 0 ? stream : stream.slice(0, slash);
+}
+
+/** Whether a row is of this kind. */
+export function ownsRow({ rowSpaces }: { readonly rowSpaces: readonly string[] }, key: string): boolean {
+  const elements = key.split('/');
+  return rowSpaces.some((space) => {
+    const wanted = space.split('/').slice(0, -1);
+    return wanted.length < elements.length && wanted.every((name, at) => name === '*' || name === elements[at]);
+  });
 }
 
 type Naming<Id> = Pick<Kind<AnyStateMachine, Id>, 'name' | 'streamOf' | 'owns' | 'idOf'>;
