@@ -31,7 +31,10 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
   /** First path element of its streams: `payment`, `channel`, … */
   readonly name: string;
   readonly machine: M;
-  /** Version of the event schema and of the snapshot. A new version needs an upcaster (`src/journal/upcast.ts`). */
+  /**
+   * Version of the event schema and of the snapshot. It rises with what is logged, and then needs an upcaster
+   * (`src/journal/upcast.ts`); and where the machine folds old events to another state, so that no snapshot says otherwise.
+   */
   readonly version: number;
   /** A snapshot is stored each time a stream has grown by this many records; 0 stores none. */
   readonly snapshotEvery: number;

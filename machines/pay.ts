@@ -16,9 +16,7 @@ import {
   isFinalAnswer,
   isPendingAttempt,
   largestFirst,
-  MAX_PAY_ATTEMPTS,
-  MAX_PAY_PARTS,
-  MIN_SPLIT_MSAT,
+  limitsOf,
   type PayContext,
   type PayEffect,
   type PayEvent,
@@ -47,7 +45,8 @@ export const payMachine = setup({
     maySplit: ({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
       const parts = attemptsInFlight(context).length + context.toRouteMsat.length;
-      return context.request?.mayMpp === true && event.amountMsat >= 2n * MIN_SPLIT_MSAT && parts < MAX_PAY_PARTS;
+      const { maxParts, minSplitMsat } = limitsOf(context);
+      return context.request?.mayMpp === true && event.amountMsat >= 2n * minSplitMsat && parts < maxParts;
     },
     partsAreInFlight: ({ context }) => attemptsInFlight(context).length > 0,
     isInFlight: ({ context, event }) => {
@@ -61,7 +60,7 @@ export const payMachine = setup({
         isPendingAttempt(context, event.partid) &&
         !isFinalAnswer(event) &&
         beforeDeadline &&
-        context.attempts.length < MAX_PAY_ATTEMPTS
+        context.attempts.length < limitsOf(context).maxAttempts
       );
     },
     isLastInFlight: ({ context, event }) => {

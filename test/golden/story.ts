@@ -36,7 +36,8 @@ interface Invoice {
 const MSAT = 100_000;
 /** More than one channel carries. */
 const LARGE_MSAT = 7_000_000_000;
-const MPP_TIMEOUT_MS = 70_000;
+/** How long a payee holds an incomplete set. */
+export const MPP_TIMEOUT_MS = 70_000;
 /** Failure messages, hex: required_node_feature_missing, incorrect_or_unknown_payment_details, permanent_channel_failure. */
 const NODE_FAILURE = '6003';
 const DESTINATION_FAILURE = `400f${'00'.repeat(8)}${'00'.repeat(4)}`;
@@ -216,7 +217,7 @@ class Story {
     }
   }
 
-  /** Channels close, an HTLC times out on chain, and two payments stay pending. */
+  /** Channels close, an HTLC times out on chain, a part waits for the others, and two payments stay pending. */
   async endings(): Promise<void> {
     const lost = await this.#invoice('D', 2 * MSAT);
     await this.#part('A', lost, await this.#route('A', 'D', MSAT, ['B']), 1);
@@ -225,6 +226,7 @@ class Story {
     await this.#stage.call('A', 'dev-close', { channel: '104x1x0', how: 'unilateral' });
     await this.#stage.call('A', 'dev-mine', { blocks: 60 });
     await this.#stage.call('A', 'dev-close', { channel: '103x1x0' });
+    await this.#part('A', await this.#invoice('B', 2 * MSAT), await this.#route('A', 'B'), 1);
     await this.#stage.call('B', 'dev-hold', { node: 'B' });
     await this.#start('A', await this.#invoice('B'), await this.#route('A', 'B'));
     const paid = this.#stage.call('A', 'pay', { bolt11: (await this.#invoice('B')).bolt11, retry_for: 3_600 });
