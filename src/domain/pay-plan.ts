@@ -16,6 +16,23 @@ export const MAX_PAY_PARTS = 32;
 /** A piece smaller than twice this is not split further: fees and HTLC slots outgrow it. 10 sat. */
 export const MIN_SPLIT_MSAT: Msat = 10_000n;
 
+/** How far a pay goes. Logged with its request: a log folds as it was written, whatever new pays are given. */
+export interface PayLimits {
+  readonly maxAttempts: number;
+  readonly maxParts: number;
+  readonly minSplitMsat: Msat;
+}
+
+/** What new pays are given. */
+export const PAY_LIMITS: PayLimits = {
+  maxAttempts: MAX_PAY_ATTEMPTS,
+  maxParts: MAX_PAY_PARTS,
+  minSplitMsat: MIN_SPLIT_MSAT,
+};
+
+/** Those of 0.1.0, which logged none. Never edited. */
+const UNLOGGED_LIMITS: PayLimits = { maxAttempts: 200, maxParts: 32, minSplitMsat: 10_000n };
+
 /** What `pay` was asked for; everything the loop needs to go on after a restart. */
 export interface PayRequest {
   readonly paymentHash: PaymentHash;
@@ -42,6 +59,8 @@ export interface PayRequest {
   readonly label?: string;
   readonly description?: string;
   readonly localinvreqid?: string;
+  /** Absent in logs of 0.1.0. */
+  readonly limits?: PayLimits;
 }
 
 /** A private path to the destination from the invoice (BOLT 11 `r`). */
@@ -133,6 +152,8 @@ export type PayEventOf<T extends PayEvent['type']> = Extract<PayEvent, { type: T
 
 export const attemptsInFlight = (context: PayContext): readonly PayAttempt[] =>
   context.attempts.filter((attempt) => attempt.status === 'pending');
+
+export const limitsOf = ({ request }: PayContext): PayLimits => request?.limits ?? UNLOGGED_LIMITS;
 
 /** Something may still come of it: unrouted pieces or parts in flight. */
 export function isRunning(context: PayContext): boolean {

@@ -5,6 +5,9 @@
  * closing flushes what is staged and ends every wait.
  * Does not open sockets or files other than through the journal it is given, and does not know which Switch it is given.
  */
+
+import type { AnyKind } from '../../machines/kind.ts';
+import { KINDS } from '../../machines/kinds.ts';
 import { penaltyKind } from '../../machines/penalty-kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
@@ -28,6 +31,7 @@ import { systemRandom } from '../runtime/random.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { GraphChange } from '../switch/graph-feed.ts';
 import type { OwnNode, Switch } from '../switch/port.ts';
+import { type RebuildProgress, rebuildRows } from './rebuild-rows.ts';
 
 /** A Switch whose actors live in this process's journal. */
 export interface InsideJournal {
@@ -46,6 +50,10 @@ export interface EngineOptions<S extends Switch = Switch> {
   readonly penaltyHalfLifeMs?: number;
   /** By which failures are weighed, where it is not this program's own; logged when it changes. */
   readonly penaltyPolicy?: Partial<PenaltyPolicy>;
+  /** What actors are, if not what this program's are: for tests of later versions. */
+  readonly kinds?: readonly AnyKind[];
+  /** Told how far rows of another version have been built again from the log. */
+  readonly onRebuild?: (progress: RebuildProgress) => void;
 }
 
 /** Row that says what the database belongs to. */
@@ -70,7 +78,7 @@ export class Engine<S extends Switch = Switch> {
   readonly #sending: Sending;
 
   private constructor(options: EngineOptions<S>) {
-    const { journal, network, clock = systemClock, random = systemRandom() } = options;
+    const { journal, network, clock = systemClock, random = systemRandom(), kinds = KINDS } = options;
     this.journal = journal;
     this.clock = clock;
     this.#random = random;
@@ -84,7 +92,11 @@ export class Engine<S extends Switch = Switch> {
     this.pays = new PayShell({ clock, payments, sending: this.#sending, viewOf });
     const inside = isInside(network) ? network : undefined;
     const actors = [...(inside?.actors ?? []), payments.actor, penalties.actor, this.pays.actor];
-    this.runtime = new Runtime({ journal, clock, actors });
+    this.runtime = new Runtime({
+      journal,
+      clock,
+      actors: actors.map((actor) => ({ ...actor, kind: kindIn(kinds, actor) })),
+    });
     inside?.attach(this.runtime);
     payments.attach(this.runtime);
     penalties.attach(this.runtime);
@@ -98,6 +110,8 @@ export class Engine<S extends Switch = Switch> {
   static async open<S extends Switch>(options: EngineOptions<S>): Promise<Engine<S>> {
     const engine = new Engine<S>(options);
     engine.#checkNetwork();
+    const { journal, kinds, onRebuild: onProgress } = options;
+    await rebuildRows({ journal, ...given({ kinds, onProgress }) });
     await engine.#recover();
     engine.#configurePenalties();
     return engine;
@@ -179,6 +193,9 @@ function policyOf({
 }: Pick<EngineOptions, 'penaltyPolicy' | 'penaltyHalfLifeMs'>): PenaltyPolicy {
   return checkedPolicy(policyAfter(policyAfter(PENALTY_POLICY, penaltyPolicy), given({ halfLifeMs })));
 }
+
+const kindIn = (kinds: readonly AnyKind[], { kind }: Actor): AnyKind =>
+  kinds.find(({ name }) => name === kind.name) ?? kind;
 
 function isInside(network: Switch): network is Switch & InsideJournal {
   return network.insideJournal;

@@ -13,9 +13,9 @@ import type { Journal } from '../journal/port.ts';
 import { SimulatedNetwork, type SimulatedNetworkSettings } from '../network/simulated-network.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { systemRandom } from '../runtime/random.ts';
-import { Engine } from './engine.ts';
+import { Engine, type EngineOptions } from './engine.ts';
 
-export interface SimulatedEngineOptions {
+export interface SimulatedEngineOptions extends Pick<EngineOptions, 'kinds' | 'onRebuild'> {
   readonly journal: Journal;
   readonly network: NetworkDescription;
   /** Names or ids of the nodes to operate. */

@@ -36,6 +36,8 @@ async function running() {
     version: 1,
     snapshotEvery: 2,
     isFinished: (snapshot) => snapshot.value === 'idle',
+    rowsVersion: 1,
+    rowSpaces: [],
     rows: () => [],
   };
   const acting = actor(kind, {
