@@ -360,4 +360,3 @@ export const invoiceMachine = invoiceSetup.createMachine({
     },
   },
 });
-export type InvoiceMachine = typeof invoiceMachine;
