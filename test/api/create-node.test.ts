@@ -63,7 +63,7 @@ test('a live reference goes from pending to complete, and inspect events pass th
 test('the feed can be resumed from any position and gives each record once', async () => {
   const nodes = await both();
   const { a } = await paid(nodes);
-  await a.getinfo({});
+  await a.getinfo();
   const all = await firstValueFrom(a.events().pipe(take(13), toArray()));
   equal(
     all.map((record) => record.position),

@@ -66,7 +66,7 @@ test('what it read of an error is what waitsendpay answers, and the next route i
   is(error.code, 204);
   const data = error.data as Record<string, unknown>;
   equal([data.erring_index, data.failcode, data.erring_channel], [1, 0x1007, '101x1x0']);
-  const { penalties } = await nodes.node('us').listpenalties({});
+  const { penalties } = await nodes.node('us').listpenalties();
   equal(
     penalties.map((penalty) => ('short_channel_id' in penalty ? penalty.short_channel_id : undefined)),
     ['101x1x0'],
@@ -86,7 +86,7 @@ test('with a dir: what was paid is there after closing, and everything was settl
   await first.close();
   is(ledger.settled.size, 2);
   const second = await createNodes({ switch: new OwnSwitch(ledger), dir });
-  const { payments } = await second.node('us').listsendpays({});
+  const { payments } = await second.node('us').listsendpays();
   equal(
     payments.map(({ payment_hash: hash, status }) => [hash, status]),
     [

@@ -1,5 +1,6 @@
 /** docs/errors.md has exactly the codes there are, with the words of their tables; the README names only codes there are. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { equal, ok } from 'uvu/assert';
 import { RPC_ERROR_MEANINGS, RpcErrorCode, SENDPAY_ERRORS } from '../../src/domain/errors.ts';
 import { suite } from '../support/suite.ts';
@@ -21,6 +22,17 @@ test('a meaning is a sentence that fits a cell of a table', () => {
   const meanings = [...Object.values(SENDPAY_ERRORS), ...Object.values(RPC_ERROR_MEANINGS)];
   equal(
     meanings.filter((meaning) => !/^[A-Z][^|\n]{15,160}\.$/.test(meaning)),
+    [],
+  );
+});
+
+test('every code is raised somewhere', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== join('domain', 'errors.ts'))
+    .map((file) => readFileSync(join('src', file), 'utf8'));
+  const raised = new Set(sources.flatMap((source) => source.match(/'SENDPAY_[A-Z_]+'/g) ?? []));
+  equal(
+    Object.keys(SENDPAY_ERRORS).filter((code) => !raised.has(`'${code}'`)),
     [],
   );
 });
