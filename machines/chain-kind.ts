@@ -13,6 +13,8 @@ export const chainKind: Kind<typeof chainMachine, void> = {
   version: 1,
   snapshotEvery: SNAPSHOT_EVERY,
   isFinished: () => true,
+  rowsVersion: 1,
+  rowSpaces: [],
   rows: () => [],
   streamOf: () => STREAM,
   owns: (stream) => stream === STREAM,

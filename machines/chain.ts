@@ -33,4 +33,3 @@ export const chainMachine = setup({
     },
   },
 });
-export type ChainMachine = typeof chainMachine;

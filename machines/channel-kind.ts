@@ -16,6 +16,8 @@ export const channelKind: Kind<typeof channelMachine, ShortChannelId> = {
   version: 1,
   snapshotEvery: SNAPSHOT_EVERY,
   isFinished: ({ context }) => context.htlcs.length === 0 && !isChanged(context),
+  rowsVersion: 1,
+  rowSpaces: ['forward/', 'counter/*/forwards/'],
   rows: (change) => forwardRows(naming.idOf(change.stream), change),
 };
 

@@ -357,4 +357,3 @@ export const channelMachine = channelSetup.createMachine({
     },
   },
 });
-export type ChannelMachine = typeof channelMachine;

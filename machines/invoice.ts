@@ -12,8 +12,10 @@ import { FailureCode } from '../src/domain/failures.ts';
 import { type PaymentCarrier, sameCarrier } from '../src/domain/htlc.ts';
 import type { Preimage } from '../src/domain/ids.ts';
 
-/** How long a set may stay incomplete; Core Lightning's 70 s (BOLT 4 asks for at least 60). */
+/** How long a set may stay incomplete; Core Lightning's 70 s (BOLT 4 asks for at least 60). Logged with each part. */
 export const MPP_TIMEOUT_MS = 70_000;
+/** That of parts logged without: by 0.1.0. Never edited. */
+const UNLOGGED_MPP_TIMEOUT_MS = 70_000;
 
 /** What an invoice asks for. */
 export interface InvoiceTerms {
@@ -60,6 +62,7 @@ export type InvoiceEvent =
       readonly totalMsat?: Msat;
       readonly secret?: string;
       readonly timeMs: number;
+      /** How long the set it begins may stay incomplete; absent if it is no part of one, and in logs of 0.1.0. */
       readonly mppTimeoutMs?: number;
       /** The payee's next pay_index and updated_index, used if this HTLC completes the payment. */
       readonly payIndex: number;
@@ -180,7 +183,7 @@ const invoiceSetup = setup({
     /** Holds the HTLC with the other parts. */
     hold: assign(({ context, event }) => {
       assertEvent(event, 'HTLC_ARRIVED');
-      const deadlineMs = context.deadlineMs ?? event.timeMs + (event.mppTimeoutMs ?? MPP_TIMEOUT_MS);
+      const deadlineMs = context.deadlineMs ?? event.timeMs + (event.mppTimeoutMs ?? UNLOGGED_MPP_TIMEOUT_MS);
       return { parts: [...context.parts, partOf(event)], totalMsat: totalOf(event), deadlineMs };
     }),
     /** Asks to be told when the set has been incomplete for too long. */
@@ -357,4 +360,3 @@ export const invoiceMachine = invoiceSetup.createMachine({
     },
   },
 });
-export type InvoiceMachine = typeof invoiceMachine;

@@ -31,13 +31,20 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
   /** First path element of its streams: `payment`, `channel`, … */
   readonly name: string;
   readonly machine: M;
-  /** Version of the event schema and of the snapshot. A new version needs an upcaster (`src/journal/upcast.ts`). */
+  /**
+   * Version of the event schema and of the snapshot. It rises with what is logged, and then needs an upcaster
+   * (`src/journal/upcast.ts`); and where the machine folds old events to another state, so that no snapshot says otherwise.
+   */
   readonly version: number;
   /** A snapshot is stored each time a stream has grown by this many records; 0 stores none. */
   readonly snapshotEvery: number;
   /** Nothing is in flight: recovery need not read it and memory need not hold it. */
   isFinished(snapshot: SnapshotFrom<M>): boolean;
-  /** Projection rows this record changes; written in the same batch. */
+  /** Version of what `rows` writes. A database with another one has them built again from its log when it is opened. */
+  readonly rowsVersion: number;
+  /** Where its rows are: beginnings of keys, in whole path elements, `*` for any one. No two kinds share a key. */
+  readonly rowSpaces: readonly string[];
+  /** Projection rows this record changes; written in the same batch. Of working rows it reads only its own. */
   rows(change: Change<M>): readonly RowWrite[];
   /** The name of the stream of one actor. */
   streamOf(id: Id): string;
@@ -55,6 +62,15 @@ export type AnyKind = Kind<any, any>;
 export function kindNameOf(stream: string): string {
   const slash = stream.indexOf('/');
   return slash < 0 ? stream : stream.slice(0, slash);
+}
+
+/** Whether a row is of this kind. */
+export function ownsRow({ rowSpaces }: { readonly rowSpaces: readonly string[] }, key: string): boolean {
+  const elements = key.split('/');
+  return rowSpaces.some((space) => {
+    const wanted = space.split('/').slice(0, -1);
+    return wanted.length < elements.length && wanted.every((name, at) => name === '*' || name === elements[at]);
+  });
 }
 
 type Naming<Id> = Pick<Kind<AnyStateMachine, Id>, 'name' | 'streamOf' | 'owns' | 'idOf'>;

@@ -13,5 +13,7 @@ export const nodeKind: Kind<typeof nodeMachine, NodeId> = {
   version: 1,
   snapshotEvery: 0,
   isFinished: (snapshot) => isOnline(snapshot) && snapshot.context.behaviour.mode === 'normal',
+  rowsVersion: 1,
+  rowSpaces: [],
   rows: () => [],
 };

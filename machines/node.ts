@@ -111,4 +111,3 @@ export const nodeMachine = setup({
     },
   },
 });
-export type NodeMachine = typeof nodeMachine;

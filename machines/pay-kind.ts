@@ -21,6 +21,8 @@ export const payKind: Kind<typeof payMachine, PaymentId> = {
   version: 1,
   snapshotEvery: SNAPSHOT_EVERY,
   isFinished: ({ context }) => !isRunning(context),
+  rowsVersion: 1,
+  rowSpaces: ['pay/'],
   rows: ({ stream, record }) => {
     const event = record.event as unknown as PayEvent;
     if (event.type !== 'PAY_STARTED') return [];

@@ -16,9 +16,7 @@ import {
   isFinalAnswer,
   isPendingAttempt,
   largestFirst,
-  MAX_PAY_ATTEMPTS,
-  MAX_PAY_PARTS,
-  MIN_SPLIT_MSAT,
+  limitsOf,
   type PayContext,
   type PayEffect,
   type PayEvent,
@@ -50,7 +48,8 @@ export const payMachine = setup({
     maySplit: ({ context, event }) => {
       assertEvent(event, 'ROUTE_NOT_FOUND');
       const parts = attemptsInFlight(context).length + context.toRouteMsat.length;
-      return context.request?.mayMpp === true && event.amountMsat >= 2n * MIN_SPLIT_MSAT && parts < MAX_PAY_PARTS;
+      const { maxParts, minSplitMsat } = limitsOf(context);
+      return context.request?.mayMpp === true && event.amountMsat >= 2n * minSplitMsat && parts < maxParts;
     },
     /** Something has left and has not ended. */
     partsAreInFlight: ({ context }) => attemptsInFlight(context).length > 0,
@@ -67,7 +66,7 @@ export const payMachine = setup({
         isPendingAttempt(context, event.partid) &&
         !isFinalAnswer(event) &&
         beforeDeadline &&
-        context.attempts.length < MAX_PAY_ATTEMPTS
+        context.attempts.length < limitsOf(context).maxAttempts
       );
     },
     /** The attempt is the only one in flight. */

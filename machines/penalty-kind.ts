@@ -12,5 +12,7 @@ export const penaltyKind: Kind<typeof penaltyMachine, NodeId> = {
   version: PENALTY_VERSION,
   snapshotEvery: SNAPSHOT_EVERY,
   isFinished: () => true,
+  rowsVersion: 1,
+  rowSpaces: [],
   rows: () => [],
 };

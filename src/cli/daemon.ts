@@ -26,7 +26,7 @@ export interface DaemonOptions {
   readonly nodes: readonly string[];
   /** What the directory remembers so far. */
   readonly settings: DirSettings;
-  readonly engine?: Pick<SimulatedEngineOptions, 'settings' | 'penaltyHalfLifeMs' | 'clock' | 'random'>;
+  readonly engine?: Pick<SimulatedEngineOptions, 'settings' | 'penaltyHalfLifeMs' | 'clock' | 'random' | 'onRebuild'>;
 }
 
 export interface Daemon {

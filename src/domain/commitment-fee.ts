@@ -2,6 +2,8 @@
  * What the opener of a channel must set aside for the commitment transaction (BOLT 3, "Fee Calculation").
  *
  * Invariant: a feerate of 0 costs nothing, so a network file without feerates has no hidden reserve.
+ * The weights are facts of the protocol, and a channel's log folds by them: another commitment format is another term of the
+ * channel (`CHANNEL_OPENED`), never another number here.
  * Assumes option_anchors with zero-fee HTLC transactions, as Core Lightning v24.11 opens channels.
  */
 import type { Msat } from './amount.ts';

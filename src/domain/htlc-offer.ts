@@ -2,7 +2,7 @@
  * Offering an HTLC: what the offer says, and the reasons a channel has to refuse it.
  *
  * Invariant: one row per reason, in the order a Core Lightning node checks them (channeld, add_htlc); the first that holds is
- * told. Its maximum of 2^32-1 msat is left out: it ended with option_support_large_channel.
+ * told. Logged offers are judged by them again when a log is folded: a new reason needs a new event version. Its maximum of 2^32-1 msat is left out: it ended with option_support_large_channel.
  */
 import type { Msat } from './amount.ts';
 import { affordableMsat, type ChannelContext, inFlightMsat, untrimmedHtlcs } from './channel-state.ts';
@@ -11,7 +11,7 @@ import { FailureCode } from './failures.ts';
 import type { HtlcOrigin } from './htlc.ts';
 import type { Direction, PaymentHash } from './ids.ts';
 
-/** cltv_expiry values from here on are times, not heights (BOLT 2). */
+/** cltv_expiry values from here on are times, not heights: a fact of the protocol (BOLT 2), so logs fold by it for ever. */
 const CLTV_EXPIRY_LIMIT = 500_000_000;
 
 export type HtlcOffered = {

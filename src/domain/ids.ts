@@ -74,3 +74,9 @@ export function directionOf(from: NodeId, to: NodeId): Direction {
 export function channelDirection(channel: ShortChannelId, direction: Direction): ChannelDirection {
   return `${channel}/${direction}`;
 }
+
+/** The parts of what `channelDirection` joined. */
+export function directedChannel(joined: ChannelDirection): { channel: ShortChannelId; direction: Direction } {
+  const [channel, direction] = joined.split('/') as [ShortChannelId, string];
+  return { channel, direction: direction === '1' ? 1 : 0 };
+}

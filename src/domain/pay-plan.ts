@@ -4,7 +4,7 @@
  * Invariant: pure data and pure functions; `machines/pay.ts` says when they apply.
  */
 import type { Msat } from './amount.ts';
-import { blameFor } from './blame.ts';
+import { type ErringPlace, type FailedAt, subjectOf, type Verdict, verdictOf } from './blame.ts';
 import { RpcErrorCode } from './errors.ts';
 import { FailureCode } from './failures.ts';
 import type { ChannelDirection, NodeId, PaymentHash, Preimage, ShortChannelId } from './ids.ts';
@@ -15,6 +15,23 @@ export const MAX_PAY_ATTEMPTS = 200;
 export const MAX_PAY_PARTS = 32;
 /** A piece smaller than twice this is not split further: fees and HTLC slots outgrow it. 10 sat. */
 export const MIN_SPLIT_MSAT: Msat = 10_000n;
+
+/** How far a pay goes. Logged with its request: a log folds as it was written, whatever new pays are given. */
+export interface PayLimits {
+  readonly maxAttempts: number;
+  readonly maxParts: number;
+  readonly minSplitMsat: Msat;
+}
+
+/** What new pays are given. */
+export const PAY_LIMITS: PayLimits = {
+  maxAttempts: MAX_PAY_ATTEMPTS,
+  maxParts: MAX_PAY_PARTS,
+  minSplitMsat: MIN_SPLIT_MSAT,
+};
+
+/** Those of 0.1.0, which logged none. Never edited. */
+const UNLOGGED_LIMITS: PayLimits = { maxAttempts: 200, maxParts: 32, minSplitMsat: 10_000n };
 
 /** What `pay` was asked for; everything the loop needs to go on after a restart. */
 export interface PayRequest {
@@ -42,6 +59,8 @@ export interface PayRequest {
   readonly label?: string;
   readonly description?: string;
   readonly localinvreqid?: string;
+  /** Absent in logs of 0.1.0. */
+  readonly limits?: PayLimits;
 }
 
 /** A private path to the destination from the invoice (BOLT 11 `r`). */
@@ -89,18 +108,13 @@ export interface PayContext {
   readonly preimage: Preimage | null;
 }
 
-/** Where an attempt failed, for those who blame. */
-export interface ErringHop {
-  readonly erringIndex: number;
-  readonly hops: number;
-  readonly failcode: number;
-  /** The channel after the erring node; our own first one if we erred. */
-  readonly channel?: ChannelDirection;
-  readonly node?: NodeId;
-  readonly nextNode?: NodeId;
+/** Where an attempt failed, and what that says about the way there. */
+export interface ErringHop extends FailedAt, ErringPlace<ChannelDirection> {
   readonly amountMsat: Msat;
   /** The failure carried a channel_update that was applied. */
   readonly corrected: boolean;
+  /** What it blames; null: nobody. Absent in records of version 1. */
+  readonly blame?: Verdict | null;
 }
 
 export type PayEvent =
@@ -139,6 +153,8 @@ export type PayEventOf<T extends PayEvent['type']> = Extract<PayEvent, { type: T
 export const attemptsInFlight = (context: PayContext): readonly PayAttempt[] =>
   context.attempts.filter((attempt) => attempt.status === 'pending');
 
+export const limitsOf = ({ request }: PayContext): PayLimits => request?.limits ?? UNLOGGED_LIMITS;
+
 /** Something may still come of it: unrouted pieces or parts in flight. */
 export function isRunning(context: PayContext): boolean {
   return (
@@ -176,11 +192,9 @@ export function ruledOut(
   event: PayEventOf<'ATTEMPT_FAILED'>,
 ): Pick<PayContext, 'exclusions' | 'corrected'> {
   const { erring } = event;
-  const party =
-    erring &&
-    (erring.erringIndex === 0 ? 'sender' : erring.erringIndex === erring.hops ? 'destination' : 'intermediate');
-  const blame = erring && party && blameFor(party, erring.failcode);
-  if (!erring || !blame) return { exclusions: context.exclusions, corrected: context.corrected };
+  const unchanged = { exclusions: context.exclusions, corrected: context.corrected };
+  const blame = erring && verdictOf(erring);
+  if (!erring || !blame) return unchanged;
   const { channel } = erring;
   if (
     erring.corrected &&
@@ -188,14 +202,10 @@ export function ruledOut(
     !context.corrected.includes(channel) &&
     erring.failcode !== FailureCode.TEMPORARY_CHANNEL_FAILURE
   )
-    return { exclusions: context.exclusions, corrected: [...context.corrected, channel] };
-  const SUBJECTS = { channel, node: erring.node, 'next-node': erring.nextNode };
-  const subject = SUBJECTS[blame.target];
+    return { ...unchanged, corrected: [...context.corrected, channel] };
+  const subject = subjectOf(blame.target, erring);
   const fromAmountMsat = blame.amountMatters ? erring.amountMsat : 0n;
-  return {
-    exclusions: subject ? [...context.exclusions, { subject, fromAmountMsat }] : context.exclusions,
-    corrected: context.corrected,
-  };
+  return subject ? { ...unchanged, exclusions: [...context.exclusions, { subject, fromAmountMsat }] } : unchanged;
 }
 
 /** The pieces without one of that size: a failure may have put another in front since its route was asked for. */

@@ -4,7 +4,8 @@
  * The rules are Core Lightning v24.11's (`check_progress`, lightningd/pay.c) with one deliberate difference: without a
  * groupid, a request belongs to the group still in flight, else to the highest group plus one, so that repeating a call
  * gives the same answer (guarantee G3). Rows are looked at in the order they were created; the first that decides, decides.
- * Does not check parameters or the first hop.
+ * The payment machine asks it again when it folds a log: whatever it once let pass, a later version must let pass, or the
+ * stricter rule needs an event version of its own. Does not check parameters or the first hop.
  */
 import type { Msat } from './amount.ts';
 import { type Refusal, RpcErrorCode } from './errors.ts';

@@ -5,11 +5,18 @@
  * closing flushes what is staged and ends every wait.
  * Does not open sockets or files other than through the journal it is given, and does not know which Switch it is given.
  */
+
+import type { AnyKind } from '../../machines/kind.ts';
+import { KINDS } from '../../machines/kinds.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { channelDirection, type NodeId } from '../domain/ids.ts';
+import { checkedPolicy, PENALTY_POLICY, type PenaltyPolicy, policyAfter } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { graphFrom } from '../graph/graph-of-network.ts';
+import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal } from '../journal/port.ts';
 import { GraphView } from '../payments/graph-view.ts';
 import { Offers } from '../payments/offers.ts';
@@ -24,6 +31,7 @@ import { systemRandom } from '../runtime/random.ts';
 import { Runtime } from '../runtime/runtime.ts';
 import type { GraphChange } from '../switch/graph-feed.ts';
 import type { OwnNode, Switch } from '../switch/port.ts';
+import { type RebuildProgress, rebuildRows } from './rebuild-rows.ts';
 
 /** A Switch whose actors live in this process's journal. */
 export interface InsideJournal {
@@ -38,8 +46,14 @@ export interface EngineOptions<S extends Switch = Switch> {
   readonly network: S & (S extends { insideJournal: true } ? InsideJournal : unknown);
   readonly clock?: Clock;
   readonly random?: RandomSource;
-  /** How fast penalties lose half their weight; logged when it changes. Default 60,000. */
+  /** How fast penalties lose half their weight. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+  /** By which failures are weighed, where it is not this program's own; logged when it changes. */
+  readonly penaltyPolicy?: Partial<PenaltyPolicy>;
+  /** What actors are, if not what this program's are: for tests of later versions. */
+  readonly kinds?: readonly AnyKind[];
+  /** Told how far rows of another version have been built again from the log. */
+  readonly onRebuild?: (progress: RebuildProgress) => void;
 }
 
 /** Row that says what the database belongs to. */
@@ -64,21 +78,25 @@ export class Engine<S extends Switch = Switch> {
   readonly #sending: Sending;
 
   private constructor(options: EngineOptions<S>) {
-    const { journal, network, clock = systemClock, random = systemRandom() } = options;
+    const { journal, network, clock = systemClock, random = systemRandom(), kinds = KINDS } = options;
     this.journal = journal;
     this.clock = clock;
     this.#random = random;
     this.network = network;
     this.#offers = new Offers({ journal, clock, network });
     this.payments = new PaymentShell({ journal, offer: (id, part, number) => this.#offers.offer(id, part, number) });
-    this.penalties = new PenaltyShell(this.payments);
+    this.penalties = new PenaltyShell(this.payments, policyOf(options));
     const { payments, penalties } = this;
     this.#sending = new Sending({ clock, random, network, payments });
     const viewOf = (id: NodeId): GraphView => this.#views.get(id) as GraphView;
     this.pays = new PayShell({ clock, payments, sending: this.#sending, viewOf });
     const inside = isInside(network) ? network : undefined;
     const actors = [...(inside?.actors ?? []), payments.actor, penalties.actor, this.pays.actor];
-    this.runtime = new Runtime({ journal, clock, actors });
+    this.runtime = new Runtime({
+      journal,
+      clock,
+      actors: actors.map((actor) => ({ ...actor, kind: kindIn(kinds, actor) })),
+    });
     inside?.attach(this.runtime);
     payments.attach(this.runtime);
     penalties.attach(this.runtime);
@@ -92,8 +110,10 @@ export class Engine<S extends Switch = Switch> {
   static async open<S extends Switch>(options: EngineOptions<S>): Promise<Engine<S>> {
     const engine = new Engine<S>(options);
     engine.#checkNetwork();
+    const { journal, kinds, onRebuild: onProgress } = options;
+    await rebuildRows({ journal, ...given({ kinds, onProgress }) });
     await engine.#recover();
-    engine.#configurePenalties(options.penaltyHalfLifeMs);
+    engine.#configurePenalties();
     return engine;
   }
 
@@ -144,11 +164,15 @@ export class Engine<S extends Switch = Switch> {
     this.pays.recover(recovered);
   }
 
-  #configurePenalties(halfLifeMs: number | undefined): void {
-    if (halfLifeMs === undefined) return;
+  /** Penalties nobody can read are reported like any other damaged stream: the nodes come up. */
+  #configurePenalties(): void {
     for (const node of this.nodes.keys())
-      if (this.penalties.context(node).halfLifeMs !== halfLifeMs)
-        this.penalties.deliver(node, { type: 'PENALTY_CONFIGURED', halfLifeMs, atMs: this.clock.nowMs() });
+      try {
+        this.penalties.configure(node, this.clock.nowMs());
+      } catch (error) {
+        if (!(error instanceof JournalDamaged)) throw error;
+        this.quarantined = [...this.quarantined, { stream: penaltyKind.streamOf(node), error }];
+      }
   }
 
   /** What everybody hears of: newer than what failures taught. */
@@ -161,6 +185,17 @@ export class Engine<S extends Switch = Switch> {
       this.penalties.deliver(node, { type: 'UPDATE_SEEN', channel, from, timestamp, atMs: this.clock.nowMs() });
   }
 }
+
+/** Throws SENDPAY_BAD_ARGUMENT. */
+function policyOf({
+  penaltyPolicy = {},
+  penaltyHalfLifeMs: halfLifeMs,
+}: Pick<EngineOptions, 'penaltyPolicy' | 'penaltyHalfLifeMs'>): PenaltyPolicy {
+  return checkedPolicy(policyAfter(policyAfter(PENALTY_POLICY, penaltyPolicy), given({ halfLifeMs })));
+}
+
+const kindIn = (kinds: readonly AnyKind[], { kind }: Actor): AnyKind =>
+  kinds.find(({ name }) => name === kind.name) ?? kind;
 
 function isInside(network: Switch): network is Switch & InsideJournal {
   return network.insideJournal;

@@ -7,12 +7,14 @@
 import { KINDS } from '../../machines/kinds.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
 import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
+import { markCurrent } from './row-versions.ts';
 
 /** The `project` callback of an import. Records of unknown kinds are kept, and imply nothing. */
 export function projector(journal: Journal, kinds = KINDS): (record: JournalRecord) => void {
   const fold = new LogFold(journal, kinds);
   const unfinished = new Set<string>();
   return (record) => {
+    if (record.position === 1) markCurrent(journal, kinds);
     const folded = fold.step(record);
     if (folded === undefined) return;
     for (const row of rowsOfRecord(folded)) journal.putRow(row);

@@ -6,23 +6,26 @@
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { NodeId } from '../domain/ids.ts';
+import type { PenaltyPolicy } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import type { Journal } from '../journal/port.ts';
 import { SimulatedNetwork, type SimulatedNetworkSettings } from '../network/simulated-network.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { systemRandom } from '../runtime/random.ts';
-import { Engine } from './engine.ts';
+import { Engine, type EngineOptions } from './engine.ts';
 
-export interface SimulatedEngineOptions {
+export interface SimulatedEngineOptions extends Pick<EngineOptions, 'kinds' | 'onRebuild'> {
   readonly journal: Journal;
   readonly network: NetworkDescription;
   /** Names or ids of the nodes to operate. */
   readonly operate: readonly string[];
   readonly clock?: Clock;
   readonly random?: RandomSource;
-  /** How fast penalties lose half their weight; logged when it changes. Default 60,000. */
+  /** How fast penalties lose half their weight. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+  /** By which failures are weighed, where it is not this program's own; logged when it changes. */
+  readonly penaltyPolicy?: Partial<PenaltyPolicy>;
   readonly settings?: SimulatedNetworkSettings;
 }
 

@@ -9,7 +9,7 @@
 
 import type { ChannelContext } from '../../machines/channel.ts';
 import { channelKind } from '../../machines/channel-kind.ts';
-import { type AnyKind, kindNameOf } from '../../machines/kind.ts';
+import { type AnyKind, kindNameOf, ownsRow } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
 import { JournalDamaged } from '../journal/errors.ts';
@@ -18,6 +18,7 @@ import { type Finding, type LogVisitor, type VerifyReport, verifyLog } from '../
 import type { Delivering } from '../runtime/actor.ts';
 import type { PersistedState } from '../runtime/fold.ts';
 import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
+import { type StaleRows, staleRows } from './row-versions.ts';
 import { moneyFaults } from './verify-money.ts';
 import { ImpliedRows, type RowFault, sameData } from './verify-rows.ts';
 
@@ -27,13 +28,22 @@ export interface VerifyEngineOptions {
   readonly operatedSince?: ReadonlyMap<NodeId, Position>;
   /** The runtime that writes the journal, if this is its process. */
   readonly live?: Delivering;
+  /** Default: every kind there is. */
+  readonly kinds?: readonly AnyKind[];
 }
 
-export async function verifyEngine(options: VerifyEngineOptions): Promise<VerifyReport> {
-  const { journal } = options;
+export interface EngineVerifyReport extends VerifyReport {
+  /** Kinds whose rows another version of the program wrote: not judged, the next opening builds them again from the log. */
+  readonly rowsToRebuild: readonly string[];
+}
+
+export async function verifyEngine(options: VerifyEngineOptions): Promise<EngineVerifyReport> {
+  const { journal, kinds = KINDS } = options;
+  const stale = staleRows(journal, kinds);
   const rows = await ImpliedRows.open();
   try {
-    return await verifyLog(journal, [new MeaningVisitor(options, rows, await snapshotsOf(journal))]);
+    const visitor = new MeaningVisitor({ ...options, kinds, stale }, rows, await snapshotsOf(journal));
+    return { ...(await verifyLog(journal, [visitor])), rowsToRebuild: stale.map(({ kind }) => kind.name) };
   } finally {
     await rows.close();
   }
@@ -50,8 +60,14 @@ async function snapshotsOf(journal: Journal): Promise<Map<string, Snapshot>> {
   return snapshots;
 }
 
+interface MeaningOptions extends VerifyEngineOptions {
+  readonly kinds: readonly AnyKind[];
+  /** Of those, the ones whose rows are not judged. */
+  readonly stale: readonly StaleRows[];
+}
+
 class MeaningVisitor implements LogVisitor {
-  readonly #options: VerifyEngineOptions;
+  readonly #options: MeaningOptions;
   readonly #rows: ImpliedRows;
   readonly #snapshots: ReadonlyMap<string, Snapshot>;
   readonly #fold: LogFold;
@@ -59,11 +75,11 @@ class MeaningVisitor implements LogVisitor {
   readonly #unfinished = new Set<string>();
   #last: Position = 0;
 
-  constructor(options: VerifyEngineOptions, rows: ImpliedRows, snapshots: ReadonlyMap<string, Snapshot>) {
+  constructor(options: MeaningOptions, rows: ImpliedRows, snapshots: ReadonlyMap<string, Snapshot>) {
     this.#options = options;
     this.#rows = rows;
     this.#snapshots = snapshots;
-    this.#fold = new LogFold(options.journal, KINDS);
+    this.#fold = new LogFold(options.journal, options.kinds);
   }
 
   *record(record: JournalRecord): Generator<Finding, void> {
@@ -78,7 +94,7 @@ class MeaningVisitor implements LogVisitor {
     for await (const fault of this.#rows.compare(this.#options.journal, (key, position) =>
       this.#mayLack(key, position),
     ))
-      if (rowFaults.length < MAX_ROW_FAULTS) rowFaults.push(fault);
+      if (!this.#isStale(fault.key) && rowFaults.length < MAX_ROW_FAULTS) rowFaults.push(fault);
     const markFaults = await this.#marks();
     const later = await this.#later();
     for (const { key, finding } of rowFaults) if (!later.keys.has(key)) yield finding;
@@ -182,7 +198,11 @@ class MeaningVisitor implements LogVisitor {
   }
 
   #kind(stream: string): AnyKind | undefined {
-    return KINDS.find((kind) => kind.owns(stream));
+    return this.#options.kinds.find((kind) => kind.owns(stream));
+  }
+
+  #isStale(key: string): boolean {
+    return this.#options.stale.some((rows) => ownsRow(rows, key));
   }
 
   /** Forwards have rows only at nodes that were operated then. */

@@ -6,7 +6,6 @@
  * index 1 of node2, or of direction 1.
  * Holds no private keys for nodes that gave none: the simulated network makes its own for those.
  */
-import { createHash } from 'node:crypto';
 import type { Msat } from '../domain/amount.ts';
 import type { Chain } from '../domain/chain.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
@@ -48,33 +47,4 @@ export interface ChannelDescription {
   readonly opener?: 0 | 1;
   readonly isPublic: boolean;
   readonly policies: Pair<ChannelPolicy | undefined>;
-}
-
-/** SHA256 of a description, hex: the same for the same network whatever file it came from, in whatever order. */
-export function networkDigest(network: NetworkDescription): string {
-  const { chain, blockheight, finalCltv, nodes, channels } = network;
-  // Lines of their own: a general canonical JSON took most of a second for the public network, at every start.
-  const lines = [...nodes.map(nodeLine), ...channels.map(channelLine)].sort();
-  return createHash('sha256')
-    .update([`${chain} ${blockheight} ${finalCltv ?? '-'}`, ...lines].join('\n'))
-    .digest('hex');
-}
-
-function nodeLine({ id, alias, privateKey }: NodeDescription): string {
-  return `node ${id} ${privateKey ?? '-'} ${JSON.stringify(alias ?? null)}`;
-}
-
-function channelLine(channel: ChannelDescription): string {
-  const { shortChannelId, node1, node2, capacityMsat, balancesMsat, reserveMsat, opener, isPublic, policies } = channel;
-  const { maxAcceptedHtlcs, maxHtlcValueInFlightMsat, dustLimitMsat, feeratePerKw } = channel;
-  const limits = [maxAcceptedHtlcs, maxHtlcValueInFlightMsat, dustLimitMsat, feeratePerKw];
-  const ends = [node1, node2, capacityMsat, ...balancesMsat, ...(reserveMsat ?? [undefined, undefined])];
-  const values = [...ends, opener, isPublic, ...limits].map((value) => `${value ?? '-'}`);
-  return `channel ${shortChannelId} ${values.join(' ')} ${policies.map(policyText).join(' ')}`;
-}
-
-function policyText(policy: ChannelPolicy | undefined): string {
-  if (!policy) return '-';
-  const { feeBaseMsat, feePpm, cltvDelta, htlcMinimumMsat, htlcMaximumMsat, enabled } = policy;
-  return [feeBaseMsat, feePpm, cltvDelta, htlcMinimumMsat, htlcMaximumMsat, enabled].join('/');
 }

@@ -2,38 +2,34 @@
  * The log's recorded results folded through another penalty configuration: which routes `getroute` would have offered for
  * each recorded `sendpay`, and how many of the recorded failures that would have avoided.
  *
- * Invariant: only what was logged is folded, in the log's order, with the machine's own function (`penaltyAfter`), so under the
- * recorded configuration the penalties are those the engine had. Never changes the log.
+ * Invariant: only what was logged is folded, in the log's order, by the machine itself, so under the recorded configuration the
+ * penalties are those the engine had. Never changes the log.
  * Assumes, and says so (`ASSUMPTIONS`): what would have happened to a payment on another route is unknown and not invented; a
  * failure counts as avoided only if the route offered instead lacks what the blame table says failed (`src/domain/blame.ts`).
  */
 
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
 import { paymentKind } from '../../machines/payment-kind.ts';
-import {
-  type PenaltyContext,
-  type PenaltyEvent,
-  partyOf,
-  penaltyAfter,
-  penaltyMachine,
-} from '../../machines/penalty.ts';
+import { type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
 import { penaltyKind } from '../../machines/penalty-kind.ts';
 import type { Msat } from '../domain/amount.ts';
-import { blameFor } from '../domain/blame.ts';
+import { erringPlace, judged, subjectOf } from '../domain/blame.ts';
 import {
   type ChannelDirection,
   channelDirection,
-  type Direction,
+  directedChannel,
   directionOf,
   type NodeId,
   type PaymentHash,
   type ShortChannelId,
 } from '../domain/ids.ts';
-import type { ChannelPolicy } from '../domain/route.ts';
+import { newSince } from '../domain/ordered-trie.ts';
+import type { PenaltyPolicy } from '../domain/penalty-policy.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import { findRoute } from '../graph/route-search.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
 import { avoidances } from '../payments/penalty-view.ts';
+import { Fold } from '../runtime/fold.ts';
 
 export const ASSUMPTIONS: readonly string[] = [
   'Balances of the time are unknown to a sender: the public capacity decides what a channel could carry.',
@@ -48,9 +44,8 @@ const RISK_FACTOR = 10;
 /** Sends looked at: two searches each, about a minute for so many on the public network. */
 export const MAX_SENDS = 20_000;
 
-export interface Policy {
-  readonly halfLifeMs: number;
-}
+/** What is otherwise than recorded. */
+export type Policy = Pick<PenaltyPolicy, 'halfLifeMs'>;
 
 export interface OfferedRoute {
   readonly channels: readonly ShortChannelId[];
@@ -198,41 +193,34 @@ function culprit(
 ): Pick<WhatIfSend, 'culprit'> {
   const { erringIndex, failcode } = failure;
   if (erringIndex === undefined || failcode === undefined) return {};
-  const blame = blameFor(partyOf(erringIndex, nodes.length), failcode);
-  if (blame === undefined) return {};
-  const culprits = { channel: channels[erringIndex], node: nodes[erringIndex - 1], 'next-node': nodes[erringIndex] };
-  const found = culprits[blame.target];
-  return found === undefined ? {} : { culprit: found };
+  const verdict = judged({ erringIndex, failcode, hops: nodes.length });
+  const found = verdict && subjectOf(verdict.target, erringPlace(erringIndex, channels, nodes));
+  return found ? { culprit: found } : {};
 }
 
 /** Penalties and graph as one policy would have had them. */
 class PolicyView {
   readonly #node: NodeId;
   readonly #graph: ChannelGraph;
-  readonly #fixed: Policy | undefined;
-  #context: PenaltyContext;
+  readonly #otherwise: Partial<Policy>;
+  readonly #fold = new Fold(penaltyMachine);
+  #penalties = this.#fold.initial;
 
-  /** `fixed` undefined: as recorded, changes of configuration included. */
-  constructor(node: NodeId, graph: ChannelGraph, fixed: Policy | undefined) {
+  /** `otherwise`: what no recorded configuration changes; undefined: all as recorded. */
+  constructor(node: NodeId, graph: ChannelGraph, otherwise: Policy | undefined) {
     this.#node = node;
     this.#graph = graph;
-    this.#fixed = fixed;
-    const { context } = penaltyMachine.config as { context: PenaltyContext };
-    this.#context = fixed === undefined ? context : { ...context, halfLifeMs: fixed.halfLifeMs };
+    this.#otherwise = otherwise ?? {};
+    this.learn({ type: 'PENALTY_CONFIGURED', atMs: 0 });
   }
 
   learn(event: PenaltyEvent): void {
-    if (event.type === 'PENALTY_CONFIGURED' && this.#fixed !== undefined) return;
-    const before = this.#context;
-    this.#context = penaltyAfter(before, event);
-    if (this.#context.policies === before.policies) return;
-    for (const [key, { policy }] of Object.entries(this.#context.policies) as [
-      ChannelDirection,
-      { policy: ChannelPolicy },
-    ][]) {
-      if (before.policies[key]?.policy === policy) continue;
-      const [channel, direction] = key.split('/') as [ShortChannelId, string];
-      this.#graph.setPolicy(channel, Number(direction) as Direction, policy);
+    const before = this.#penalties.context.learned;
+    const configured = event.type === 'PENALTY_CONFIGURED' ? { ...event, ...this.#otherwise } : event;
+    this.#penalties = this.#fold.step(this.#penalties, configured).snapshot;
+    for (const [key, { policy }] of newSince(before, this.#penalties.context.learned)) {
+      const { channel, direction } = directedChannel(key as ChannelDirection);
+      this.#graph.setPolicy(channel, direction, policy);
     }
   }
 
@@ -244,7 +232,7 @@ class PolicyView {
       amountMsat: amountsMsat.at(-1) as Msat,
       riskFactor: RISK_FACTOR,
       finalCltv: delays.at(-1) as number,
-      avoid: avoidances(this.#context, nowMs),
+      avoid: avoidances(this.#penalties.context, nowMs),
     });
     if (answer.type !== 'route') return undefined;
     return { channels: answer.hops.map(({ channel }) => channel), nodes: answer.hops.map(({ id }) => id) };

@@ -119,7 +119,10 @@ const SENTENCES: { readonly [T in AnyEvent['type']]: Sentence<EventOf<T>> } = {
   ATTEMPT_FAILED: ({ partid, message }: Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>) =>
     `attempt ${partid} failed: ${message}`,
   DEADLINE_PASSED: () => 'the time to try is over',
-  PENALTY_CONFIGURED: ({ halfLifeMs }) => `penalties now halve every ${duration(halfLifeMs)}`,
+  PENALTY_CONFIGURED: ({ halfLifeMs }) =>
+    halfLifeMs === undefined
+      ? 'penalties are weighed otherwise now'
+      : `penalties now halve every ${duration(halfLifeMs)}`,
   FAILURE_LEARNED: (event, { name }) => learnedWords(event, name),
   ROUTE_SUCCEEDED: ({ ids }, { name }) => `penalties on this route are forgotten: ${ids.map(name).join(', ')}`,
   UPDATE_SEEN: ({ channel }) => `a newer channel_update of ${channel} was seen`,

@@ -133,6 +133,22 @@ const CASES: Record<string, Body> = {
     await journal.durable(0);
   },
 
+  'rows without a record are durable once what is staged is': async (journal) => {
+    await journal.staged();
+    journal.putRow({ key: 'a/1', value: 1 });
+    await journal.staged();
+    assert.deepEqual(await keys(journal.rows({ prefix: 'a/' })), ['a/1']);
+    journal.append(entry('a'));
+    journal.putRow({ key: 'a/2', value: 2 });
+    const staged = journal.staged();
+    journal.putRow({ key: 'a/1', value: undefined });
+    await staged;
+    assert.equal(journal.durablePosition, 1);
+    await journal.staged();
+    assert.deepEqual(await keys(journal.rows({ prefix: 'a/' })), ['a/2']);
+    await journal.staged();
+  },
+
   'the log reads between any two positions, however many records they span': async (journal) => {
     await fill(journal, 'a', 2_500);
     assert.equal((await collect(journal.read(1))).length, 2_500);

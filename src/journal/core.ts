@@ -110,6 +110,10 @@ export class JournalCore implements Journal {
     return this.#commit.durable(position);
   }
 
+  staged(): Promise<void> {
+    return this.#commit.staged();
+  }
+
   onDurable(listener: DurableListener): () => void {
     this.#durableListeners.add(listener);
     return () => this.#durableListeners.delete(listener);

@@ -93,6 +93,13 @@ export class GroupCommit {
     return position <= end.position ? done : done.then(() => this.durable(position));
   }
 
+  /** Resolves once all that was staged until now is durable. */
+  staged(): Promise<void> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    if (!this.collecting.isEmpty) return this.collecting.done;
+    return this.inFlight?.done ?? DURABLE;
+  }
+
   /** Writes what is staged and refuses everything after. Does not throw after a failure: whoever waited was told. */
   async close(): Promise<void> {
     this.#closed = true;

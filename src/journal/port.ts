@@ -78,6 +78,8 @@ export interface Journal {
 
   /** Resolves once `position` is durable; rejects with SENDPAY_JOURNAL_FAILED if a write failed, SENDPAY_JOURNAL_CLOSED if closed before. */
   durable(position: Position): Promise<void>;
+  /** Resolves once everything staged so far is durable, rows without a record too; rejects as `durable` does. */
+  staged(): Promise<void>;
   /** Called after each batch with the new durable position and the records it made durable, in order. Returns an unsubscribe. */
   onDurable(listener: (durablePosition: Position, records: readonly JournalRecord[]) => void): () => void;
   /** Called once if a write fails: the journal is dead from then on (fail-stop). */

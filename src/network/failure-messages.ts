@@ -20,27 +20,35 @@ export interface FailureFacts {
   readonly record?: { readonly type: bigint; readonly offset: number };
 }
 
-const update = ({ channelUpdate }: FailureFacts) => given({ channelUpdate });
-const badOnion =
-  <C extends 0xc004 | 0xc005 | 0xc006>(code: C) =>
-  ({ sha256OfOnion = new Uint8Array(32) }: FailureFacts): FailureMessage => ({ code, sha256OfOnion });
+type Message = (facts: FailureFacts) => FailureMessage;
+type BadOnion =
+  | typeof FailureCode.INVALID_ONION_VERSION
+  | typeof FailureCode.INVALID_ONION_HMAC
+  | typeof FailureCode.INVALID_ONION_KEY;
 
-const MESSAGES: ReadonlyMap<number, (facts: FailureFacts) => FailureMessage> = new Map<
-  number,
-  (facts: FailureFacts) => FailureMessage
->([
-  [0xc004, badOnion(0xc004)],
-  [0xc005, badOnion(0xc005)],
-  [0xc006, badOnion(0xc006)],
-  [FailureCode.TEMPORARY_CHANNEL_FAILURE, (facts) => ({ code: 0x1007, ...update(facts) })],
-  [FailureCode.EXPIRY_TOO_SOON, (facts) => ({ code: 0x100e, ...update(facts) })],
-  [FailureCode.AMOUNT_BELOW_MINIMUM, (facts) => ({ code: 0x100b, htlcMsat: facts.htlcMsat, ...update(facts) })],
-  [FailureCode.FEE_INSUFFICIENT, (facts) => ({ code: 0x100c, htlcMsat: facts.htlcMsat, ...update(facts) })],
-  [FailureCode.INCORRECT_CLTV_EXPIRY, (facts) => ({ code: 0x100d, cltvExpiry: facts.cltvExpiry, ...update(facts) })],
-  [FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS, ({ htlcMsat, height }) => ({ code: 0x400f, htlcMsat, height })],
-  [FailureCode.FINAL_INCORRECT_CLTV_EXPIRY, ({ cltvExpiry }) => ({ code: 0x0012, cltvExpiry })],
-  [FailureCode.FINAL_INCORRECT_HTLC_AMOUNT, ({ htlcMsat }) => ({ code: 0x0013, incomingHtlcMsat: htlcMsat })],
-  [FailureCode.INVALID_ONION_PAYLOAD, ({ record }) => ({ code: 0x4016, ...(record ?? { type: 0n, offset: 0 }) })],
+const row = <C extends FailureCode>(
+  code: C,
+  message: (code: C, facts: FailureFacts) => FailureMessage,
+): readonly [number, Message] => [code, (facts) => message(code, facts)];
+const update = ({ channelUpdate }: FailureFacts) => given({ channelUpdate });
+const badOnion = (code: BadOnion, { sha256OfOnion = new Uint8Array(32) }: FailureFacts): FailureMessage => ({
+  code,
+  sha256OfOnion,
+});
+
+const MESSAGES: ReadonlyMap<number, Message> = new Map([
+  row(FailureCode.INVALID_ONION_VERSION, badOnion),
+  row(FailureCode.INVALID_ONION_HMAC, badOnion),
+  row(FailureCode.INVALID_ONION_KEY, badOnion),
+  row(FailureCode.TEMPORARY_CHANNEL_FAILURE, (code, facts) => ({ code, ...update(facts) })),
+  row(FailureCode.EXPIRY_TOO_SOON, (code, facts) => ({ code, ...update(facts) })),
+  row(FailureCode.AMOUNT_BELOW_MINIMUM, (code, facts) => ({ code, htlcMsat: facts.htlcMsat, ...update(facts) })),
+  row(FailureCode.FEE_INSUFFICIENT, (code, facts) => ({ code, htlcMsat: facts.htlcMsat, ...update(facts) })),
+  row(FailureCode.INCORRECT_CLTV_EXPIRY, (code, facts) => ({ code, cltvExpiry: facts.cltvExpiry, ...update(facts) })),
+  row(FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS, (code, { htlcMsat, height }) => ({ code, htlcMsat, height })),
+  row(FailureCode.FINAL_INCORRECT_CLTV_EXPIRY, (code, { cltvExpiry }) => ({ code, cltvExpiry })),
+  row(FailureCode.FINAL_INCORRECT_HTLC_AMOUNT, (code, { htlcMsat }) => ({ code, incomingHtlcMsat: htlcMsat })),
+  row(FailureCode.INVALID_ONION_PAYLOAD, (code, { record }) => ({ code, ...(record ?? { type: 0n, offset: 0 }) })),
 ]);
 
 /** The bytes of a failure message. */

@@ -48,7 +48,7 @@ export interface InvoiceActorsOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly random: RandomSource;
-  readonly mppTimeoutMs: number | undefined;
+  readonly mppTimeoutMs: number;
   /** Writes the bolt11 text. */
   readonly encode: (fields: InvoiceFields) => string;
   readonly fulfil: (parts: readonly InvoicePart[], preimage: Preimage, cause: Position) => void;
@@ -192,9 +192,8 @@ export class InvoiceActors implements Invoices {
       type: 'HTLC_ARRIVED',
       htlc,
       amountMsat,
-      ...(totalMsat === amountMsat ? {} : { totalMsat }),
+      ...(totalMsat === amountMsat ? {} : { totalMsat, mppTimeoutMs: this.#options.mppTimeoutMs }),
       ...given({ secret }),
-      ...given({ mppTimeoutMs: this.#options.mppTimeoutMs }),
       timeMs: this.#options.clock.nowMs(),
       payIndex: this.#numbers.take(node, 'pay'),
       updatedIndex: this.#numbers.take(node, 'updated'),

@@ -7,6 +7,7 @@
  */
 import { EMPTY, type Observable } from 'rxjs';
 import { channelKind } from '../../machines/channel-kind.ts';
+import { MPP_TIMEOUT_MS } from '../../machines/invoice.ts';
 import { invoiceKind } from '../../machines/invoice-kind.ts';
 import { nodeKind } from '../../machines/node-kind.ts';
 import type { Chain } from '../domain/chain.ts';
@@ -141,7 +142,7 @@ export class SimulatedNetwork implements Switch {
       journal,
       clock,
       random,
-      mppTimeoutMs: options.mppTimeoutMs,
+      mppTimeoutMs: options.mppTimeoutMs ?? MPP_TIMEOUT_MS,
       encode: (fields) => invoiceText(network.chain, this.finalCltv, this.keys, fields),
       fulfil: (parts, preimage, cause) => {
         selfPayments.fulfil(parts, preimage, cause);

@@ -9,7 +9,8 @@
 import type { PenaltyContext } from '../../machines/penalty.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
+import { type ChannelDirection, type Direction, directedChannel, type NodeId } from '../domain/ids.ts';
+import { EMPTY_TRIE, newSince } from '../domain/ordered-trie.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import type { Exclusion, RouteAnswer, RouteQuery } from '../graph/route-query.ts';
 import { findRoute } from '../graph/route-search.ts';
@@ -31,7 +32,8 @@ export class GraphView {
   readonly #clock: Clock;
   readonly #network: OwnViews;
   readonly #penalties: PenaltyShell;
-  #applied: PenaltyContext['policies'] = {};
+  /** Learned policies that are laid over the graph. */
+  #applied: PenaltyContext['learned'] = EMPTY_TRIE;
 
   constructor(parts: { node: NodeId; graph: ChannelGraph; clock: Clock; network: OwnViews; penalties: PenaltyShell }) {
     this.#node = parts.node;
@@ -79,13 +81,11 @@ export class GraphView {
   /** The penalty context, with the policies it learned laid over the graph. */
   #learned(): PenaltyContext {
     const context = this.#penalties.context(this.#node);
-    if (context.policies === this.#applied) return context;
-    for (const [key, { policy }] of Object.entries(context.policies)) {
-      if (this.#applied[key as keyof typeof context.policies]?.policy === policy) continue;
-      const [channel, direction] = key.split('/') as [ShortChannelId, string];
-      this.graph.setPolicy(channel, Number(direction) as Direction, policy);
+    for (const [key, { policy }] of newSince(this.#applied, context.learned)) {
+      const { channel, direction } = directedChannel(key as ChannelDirection);
+      this.graph.setPolicy(channel, direction, policy);
     }
-    this.#applied = context.policies;
+    this.#applied = context.learned;
     return context;
   }
 }

@@ -16,6 +16,7 @@ import {
   type PayRequest,
 } from '../../machines/pay.ts';
 import { payKind } from '../../machines/pay-kind.ts';
+import { judged } from '../domain/blame.ts';
 import type { Clock } from '../domain/clock.ts';
 import { RpcErrorCode, SendpayError } from '../domain/errors.ts';
 import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
@@ -223,8 +224,8 @@ function requestOf(route: RouteChosen, request: PayRequest): SendRequest {
 function firstHopFailure(node: NodeId, route: RouteChosen, refusal: FirstHopRefusal) {
   const { failcode, detail } = wordsOf(refusal);
   const channel = channelDirection(route.channels[0] as ShortChannelId, directionOf(node, route.ids[0] as NodeId));
-  const hops = route.ids.length;
-  const erring = { erringIndex: 0, hops, failcode, channel, amountMsat: route.amountMsat, corrected: false };
+  const at = { erringIndex: 0, hops: route.ids.length, failcode };
+  const erring = { ...at, blame: judged(at), channel, amountMsat: route.amountMsat, corrected: false };
   return { code: RpcErrorCode.PAY_TRY_OTHER_ROUTE, message: `failed: ${failcodeName(failcode)} (${detail})`, erring };
 }
 
@@ -240,12 +241,12 @@ function erringHop(node: NodeId, part: Part): ErringHop | undefined {
   const { send, failure } = part;
   if (send.kind !== 'route' || failure?.erringIndex === undefined || failure.failcode === undefined) return undefined;
   const { erringIndex, failcode } = failure;
+  const at = { erringIndex, hops: send.ids.length, failcode };
   const [id, nextId] = [erringIndex === 0 ? node : send.ids[erringIndex - 1], send.ids[erringIndex]];
   const channel = send.channels[erringIndex];
   return {
-    erringIndex,
-    hops: send.ids.length,
-    failcode,
+    ...at,
+    blame: judged(at),
     ...given({
       node: id,
       nextNode: nextId,

@@ -4,7 +4,7 @@
  * Invariants: calling again while it runs attaches to the running pay and sends nothing; a paid hash answers at once, however
  * it was paid; a pay never runs beside a sendpay of the same hash.
  */
-import { isRunning, type PayAttempt, type PayFailure, type PayRequest } from '../../machines/pay.ts';
+import { isRunning, PAY_LIMITS, type PayAttempt, type PayFailure, type PayRequest } from '../../machines/pay.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
@@ -17,7 +17,7 @@ import type { PaymentShell } from './payment-actor.ts';
 import { shadowCltv } from './shadow-route.ts';
 
 /** What `pay` asks for: a request without what the node itself decides. */
-export interface PayOrder extends Omit<PayRequest, 'groupid' | 'deadlineMs'> {
+export interface PayOrder extends Omit<PayRequest, 'groupid' | 'deadlineMs' | 'limits'> {
   readonly retryForMs: number;
 }
 
@@ -71,6 +71,7 @@ function requestOf({ node, clock, random, payments, view }: Payer, { retryForMs,
     finalCltv: shadowCltv(view.graph, random, order),
     groupid: groupidOf(undefined, [...tombstones, ...parts]),
     deadlineMs: clock.nowMs() + retryForMs,
+    limits: PAY_LIMITS,
   };
 }
 

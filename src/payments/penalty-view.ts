@@ -5,24 +5,20 @@
  * so what is shown is what is used.
  */
 
-import {
-  AVOIDED_ABOVE,
-  avoidedUntilMs,
-  FORGOTTEN_BELOW,
-  type PenaltyContext,
-  type PenaltyEntry,
-  weightAt,
-} from '../../machines/penalty.ts';
+import type { PenaltyContext } from '../../machines/penalty.ts';
 import type { Msat } from '../domain/amount.ts';
+import { becauseOf } from '../domain/blame.ts';
 import { given } from '../domain/given.ts';
-import type { Direction, NodeId, PaymentHash, ShortChannelId } from '../domain/ids.ts';
+import { type ChannelDirection, directedChannel, type NodeId, type PaymentHash } from '../domain/ids.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
+import { avoidedUntilMs, type PenaltyEntry, visitPenalties, weightAt } from '../domain/penalty-book.ts';
+import type { PenaltyPolicy } from '../domain/penalty-policy.ts';
 import type { Avoidance, Exclusion } from '../graph/route-query.ts';
 
 export interface PenaltyExplanation {
   readonly subject: Exclusion;
   readonly kind: 'temporary' | 'permanent';
-  /** Decayed to now; avoided while above 0.5. */
+  /** Decayed to now; avoided while above the policy's `avoidedAbove`. */
   readonly weight: number;
   readonly avoided: boolean;
   /** When it stops being avoided; undefined for permanent: until a newer channel_update. */
@@ -37,54 +33,60 @@ export interface PenaltyExplanation {
   readonly paymentHash: PaymentHash;
 }
 
-/** What the search is asked to avoid now. */
+/** What the search is asked to avoid now. Asked for every route: what is not avoided costs its weight and nothing else. */
 export function avoidances(context: PenaltyContext, nowMs: number): Avoidance[] {
-  return entries(context)
-    .map(([subject, entry]) => ({
-      ...subject,
-      weight: weightAt(entry, nowMs, context.halfLifeMs),
-      minimumMsat: entry.fromAmountMsat,
-    }))
-    .filter((avoidance) => avoidance.weight > AVOIDED_ABOVE);
+  const { policy } = context;
+  const avoided: Avoidance[] = [];
+  visitAll(context, (subjectOf, key, entry) => {
+    const weight = weightAt(entry, nowMs, policy);
+    // Not a spread: with tens of thousands to avoid it takes four times as long.
+    if (weight > policy.avoidedAbove)
+      avoided.push(Object.assign(subjectOf(key), { weight, minimumMsat: entry.fromAmountMsat }));
+  });
+  return avoided;
 }
 
 /** Heaviest first. */
 export function explainPenalties(context: PenaltyContext, nowMs: number): PenaltyExplanation[] {
-  return entries(context)
-    .map(([subject, entry]) => explain(subject, entry, nowMs, context.halfLifeMs))
-    .filter((explanation) => explanation.weight >= FORGOTTEN_BELOW)
-    .sort((a, b) => b.weight - a.weight || b.lastFailureMs - a.lastFailureMs);
+  const { policy } = context;
+  const explained: PenaltyExplanation[] = [];
+  visitAll(context, (subjectOf, key, entry) => {
+    if (weightAt(entry, nowMs, policy) >= policy.forgottenBelow)
+      explained.push(explain(subjectOf(key), entry, nowMs, policy));
+  });
+  return explained.sort((a, b) => b.weight - a.weight || b.lastFailureMs - a.lastFailureMs);
 }
 
-function explain(subject: Exclusion, entry: PenaltyEntry, nowMs: number, halfLifeMs: number): PenaltyExplanation {
-  const weight = weightAt(entry, nowMs, halfLifeMs);
-  const untilMs = avoidedUntilMs(entry, halfLifeMs);
+type Look = (subjectOf: (key: string) => Exclusion, key: string, entry: PenaltyEntry) => void;
+
+function visitAll({ channels, nodes }: PenaltyContext, look: Look): void {
+  visitPenalties(channels, (key, entry) => look(channelSubject, key, entry));
+  visitPenalties(nodes, (key, entry) => look(nodeSubject, key, entry));
+}
+
+function explain(subject: Exclusion, entry: PenaltyEntry, nowMs: number, policy: PenaltyPolicy): PenaltyExplanation {
+  const weight = weightAt(entry, nowMs, policy);
+  const untilMs = avoidedUntilMs(entry, policy);
   const name = entry.failcode === undefined ? undefined : failcodeName(entry.failcode);
   return {
     subject,
     kind: entry.kind,
     weight,
-    avoided: weight > AVOIDED_ABOVE,
+    avoided: weight > policy.avoidedAbove,
     ...(untilMs === undefined ? {} : { untilMs: Math.round(untilMs) }),
     fromAmountMsat: entry.fromAmountMsat,
     sinceMs: entry.sinceMs,
     lastFailureMs: entry.changedMs,
     failures: entry.failures,
     ...given({ failcode: entry.failcode, failcodeName: name }),
-    because: entry.because,
+    because: becauseOf(entry.failcode),
     paymentHash: entry.paymentHash,
   };
 }
 
-function entries(context: PenaltyContext): [Exclusion, PenaltyEntry][] {
-  return [
-    ...Object.entries(context.channels).map(([key, entry]): [Exclusion, PenaltyEntry] => {
-      const [channel, direction] = key.split('/') as [ShortChannelId, string];
-      return [{ type: 'channel', channel, direction: Number(direction) as Direction }, entry];
-    }),
-    ...Object.entries(context.nodes).map(([node, entry]): [Exclusion, PenaltyEntry] => [
-      { type: 'node', node: node as NodeId },
-      entry,
-    ]),
-  ];
+function channelSubject(key: string): Exclusion {
+  const { channel, direction } = directedChannel(key as ChannelDirection);
+  return { type: 'channel', channel, direction };
 }
+
+const nodeSubject = (key: string): Exclusion => ({ type: 'node', node: key as NodeId });

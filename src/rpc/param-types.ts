@@ -194,11 +194,6 @@ export function parsePoint(text: string): NodeId | undefined {
 }
 export const nodeId: ParamParser<NodeId, string> = ofText('should be a node id', parsePoint);
 
-/** A channel in one direction, or a node, that a route must avoid. */
-export type RouteExclusion =
-  | { readonly type: 'channel'; readonly channel: ShortChannelId; readonly direction: Direction }
-  | { readonly type: 'node'; readonly node: NodeId };
-
 export function parseChannelDirection(text: string): { channel: ShortChannelId; direction: Direction } | undefined {
   const match = SCID_DIR.exec(text);
   const channel = match === null ? undefined : parseShortChannelId(match[1] as string);

@@ -3,7 +3,7 @@
  *
  * Invariant: the state after a record is that of the runtime after it logged the record: same machines, same order, no effects.
  * Memory is bounded: states not used lately are forgotten and folded again from their stream when they are needed.
- * Serves what reads a log as a whole: `verify`, which compares, and an import, which writes what the log implies.
+ * Serves what reads a log as a whole: `verify`, which compares, and imports and rebuilt rows, which write what the log implies.
  */
 import type { AnyStateMachine, SnapshotFrom } from 'xstate';
 import { type AnyKind, type Kind, kindNameOf, WORKING_ROW_PREFIX, type WorkingRows } from '../../machines/kind.ts';
@@ -46,7 +46,7 @@ export class LogFold {
     const known = this.#kinds.get(kindNameOf(record.stream));
     if (known === undefined) return undefined;
     const { kind, fold } = known;
-    const before = this.#stateBefore(record.stream, record.position, fold);
+    const before = record.sequence === 1 ? fold.initial : this.#stateBefore(record.stream, record.position, fold);
     const after = fold.step(before, record.event as never).snapshot;
     this.#position = record.position;
     this.#remember(record.stream, after);

@@ -1,7 +1,18 @@
 /** The tables about failures, walked row by row. */
 import { equal, is, ok } from 'uvu/assert';
-import { blameByFlags, blameFor, codesWithoutBlame, INTERMEDIATE_BLAME } from '../../src/domain/blame.ts';
-import { BADONION, FAILURE_CODES, NODE, PERM } from '../../src/domain/failures.ts';
+import { decodeFailure } from '../../src/bolt/index.ts';
+import {
+  BLAME_TABLE,
+  type BlameTarget,
+  blameByFlags,
+  blameFor,
+  erringPlace,
+  judged,
+  partyOf,
+  subjectOf,
+  verdictOf,
+} from '../../src/domain/blame.ts';
+import { BADONION, FAILURE_CODES, FailureCode, failureCodeRow, NODE, PERM } from '../../src/domain/failures.ts';
 import {
   localFailure,
   malformedByFirstPeer,
@@ -14,9 +25,51 @@ import { suite } from '../support/suite.ts';
 const test = suite('what failures mean');
 const route = { source: NODE_A, ids: [NODE_B, NODE_C, NODE_D], channels: [SCID_AB, SCID_BC, SCID_CD] };
 
-test('every code of BOLT 4 has a row that says whom it blames', () => {
-  equal(codesWithoutBlame(), []);
-  equal(Object.keys(INTERMEDIATE_BLAME).length, FAILURE_CODES.length);
+test('every code of BOLT 4 has a name, a row for people and a row that says whom it blames', () => {
+  const codes = Object.values(FailureCode);
+  is(codes.length, 25);
+  is(new Set(codes).size, codes.length);
+  for (const [name, code] of Object.entries(FailureCode)) {
+    is(failureCodeRow(code)?.name, `WIRE_${name}`);
+    ok(failureCodeRow(code)?.meaning, name);
+    ok(BLAME_TABLE[code].because, name);
+  }
+  equal(
+    FAILURE_CODES.map(({ code }) => code),
+    codes,
+  );
+  equal(Object.keys(BLAME_TABLE).map(Number).sort(), [...codes].sort());
+});
+
+test('the wire layouts know the same codes', () => {
+  // A code the layouts do not know comes back with all its data raw, and so does a known one whose data cannot be read.
+  for (const { code, name } of FAILURE_CODES)
+    ok(!('raw' in decodeFailure(Buffer.from(code.toString(16).padStart(4, '0') + '00'.repeat(64), 'hex'))), name);
+  ok('raw' in decodeFailure(Buffer.from('1099', 'hex')));
+});
+
+test('a verdict names what stands on the route: the channel after the erring node, the node, or the one after it', () => {
+  const subjects = (erringIndex: number): unknown[] =>
+    (['channel', 'node', 'next-node'] satisfies BlameTarget[]).map((target) =>
+      subjectOf(target, erringPlace(erringIndex, route.channels, route.ids)),
+    );
+  equal(subjects(0), [SCID_AB, undefined, NODE_B]);
+  equal(subjects(1), [SCID_BC, NODE_B, NODE_C]);
+  equal(subjects(3), [undefined, NODE_D, undefined]);
+  equal(
+    [0, 1, 2, 3].map((erringIndex) => partyOf({ erringIndex, hops: 3 })),
+    ['sender', 'intermediate', 'intermediate', 'destination'],
+  );
+});
+
+test('a logged verdict holds whatever the table says now; a failure logged without one is judged by the table of version 1', () => {
+  const at = { erringIndex: 1, hops: 3, failcode: FailureCode.FEE_INSUFFICIENT };
+  const other = { ...BLAME_TABLE, [FailureCode.FEE_INSUFFICIENT]: BLAME_TABLE[FailureCode.PERMANENT_NODE_FAILURE] };
+  equal(judged(at, other), { target: 'node', kind: 'permanent', amountMatters: false });
+  equal(verdictOf({ ...at, blame: judged(at, other) }), judged(at, other));
+  equal(verdictOf({ ...at, blame: null }), null);
+  equal(verdictOf(at), { target: 'channel', kind: 'temporary', amountMatters: false });
+  is(judged({ ...at, erringIndex: 3 }), null);
 });
 
 test('an error from the destination blames nobody, whatever the code', () => {

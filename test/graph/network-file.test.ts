@@ -5,7 +5,8 @@ import { equal, not } from 'uvu/assert';
 import { given } from '../../src/domain/given.ts';
 import { directionOf } from '../../src/domain/ids.ts';
 import { privateKeyOfName } from '../../src/graph/import/node-key.ts';
-import { type NetworkDescription, networkDigest } from '../../src/graph/network-description.ts';
+import type { NetworkDescription } from '../../src/graph/network-description.ts';
+import { networkDigest } from '../../src/graph/network-digest.ts';
 import { loadNetwork } from '../../src/graph/network-file.ts';
 import { suite } from '../support/suite.ts';
 import { A, B, csv, describegraph, fileOf, folderOf, listchannels, listnodes, own } from './network-fixtures.ts';
@@ -126,18 +127,19 @@ test('an alias that several nodes took names none of them', async () => {
   equal((await loadNetwork(fileOf({ nodes, edges: [] }))).nodes, [{ id: A }, { id: B }]);
 });
 
-test('the digest changes with anything that matters and not with the order', async () => {
+test('the digest changes with nodes, channels, balances and policies, and not with a private key', async () => {
   const network = await loadNetwork(fileOf(own));
   const [channel] = network.channels;
   const others: NetworkDescription[] = [
-    { ...network, blockheight: 1 },
+    { ...network, chain: 'testnet' },
     { ...network, nodes: network.nodes.map((node) => ({ ...node, alias: `x${node.alias}` })) },
     { ...network, channels: [{ ...channel!, balancesMsat: [1n, 999_999_999n] }] },
     { ...network, channels: [{ ...channel!, policies: [undefined, channel!.policies[1]] }] },
     { ...network, channels: [{ ...channel!, reserveMsat: [1n, 1n] }] },
   ];
   equal(new Set([network, ...others].map(networkDigest)).size, others.length + 1);
-  equal(networkDigest({ ...network, nodes: network.nodes.toReversed() }), networkDigest(network));
+  const keyed = network.nodes.map((node) => ({ ...node, privateKey: privateKeyOfName('other') }));
+  equal(networkDigest({ ...network, nodes: keyed }), networkDigest(network));
 });
 
 test.run();

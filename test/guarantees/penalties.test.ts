@@ -1,6 +1,6 @@
 /** G9: failures change routes for a while, explainably, and never take a destination away. */
 import { equal, is, ok } from 'uvu/assert';
-import { DEFAULT_HALF_LIFE_MS } from '../../machines/penalty.ts';
+import { PENALTY_POLICY } from '../../src/domain/penalty-policy.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { DIAMOND, invoice, type Opened, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
@@ -34,8 +34,8 @@ test('a temporary penalty ends after its half-life, and listpenalties says until
     [penalty?.avoided, penalty?.failcodeName, penalty?.subject],
     [true, 'WIRE_TEMPORARY_NODE_FAILURE', { type: 'node', node: net.id('B') }],
   );
-  is(penalty?.untilMs, clock.nowMs() + DEFAULT_HALF_LIFE_MS);
-  clock.advance(DEFAULT_HALF_LIFE_MS - 1);
+  is(penalty?.untilMs, clock.nowMs() + PENALTY_POLICY.halfLifeMs);
+  clock.advance(PENALTY_POLICY.halfLifeMs - 1);
   is(via(net), 'C');
   clock.advance(2);
   is(via(net), 'B');
@@ -46,7 +46,7 @@ test('a permanent penalty lasts until a newer channel_update', async () => {
   const clock = new VirtualClock();
   const net = await open({ network: DIAMOND, clock });
   await failAt(net, 'B', '400a');
-  clock.advance(1_000 * DEFAULT_HALF_LIFE_MS);
+  clock.advance(1_000 * PENALTY_POLICY.halfLifeMs);
   is(via(net), 'C');
   is(net.node('A').penalties()[0]?.kind, 'permanent');
   const next = net.engine.network.topology

@@ -1,6 +1,7 @@
 /** The pay machine: routing, splitting, retrying, giving up. */
 import { equal, is } from 'uvu/assert';
 import { type ErringHop, MAX_PAY_ATTEMPTS, type PayEffect, type PayEvent, payMachine } from '../../machines/pay.ts';
+import { FailureCode } from '../../src/domain/failures.ts';
 import type { ChannelDirection } from '../../src/domain/ids.ts';
 import { Fold } from '../../src/runtime/fold.ts';
 import { HASH, NODE_B, NODE_C, NODE_D, PREIMAGE, SCID_AB } from '../support/parts.ts';
@@ -169,6 +170,18 @@ test('attempts are bounded', () => {
 test('a channel that lacked the amount is excluded from that amount up only', () => {
   const { context } = run(started(), chosen(1n, 100_000n), lost(1n, { erring: erring() }));
   equal(context.exclusions, [{ subject: '1x1x1/0', fromAmountMsat: 100_000n }]);
+});
+
+test('what is excluded is what the verdict names, and one that was logged is not judged again', () => {
+  const excluded = (over: Partial<ErringHop>): unknown =>
+    run(started(), chosen(1n, 100_000n), lost(1n, { erring: erring(over) })).context.exclusions.map(
+      ({ subject }) => subject,
+    );
+  equal(excluded({ failcode: FailureCode.TEMPORARY_NODE_FAILURE }), [NODE_B]);
+  equal(excluded({ failcode: FailureCode.INVALID_ONION_HMAC }), [NODE_C]);
+  equal(excluded({ failcode: FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS, erringIndex: 3 }), []);
+  equal(excluded({ blame: { target: 'node', kind: 'temporary', amountMatters: false } }), [NODE_B]);
+  equal(excluded({ blame: null }), []);
 });
 
 test('a policy that was corrected is tried once more before it is excluded', () => {

@@ -36,6 +36,8 @@ async function running() {
     version: 1,
     snapshotEvery: 2,
     isFinished: (snapshot) => snapshot.value === 'idle',
+    rowsVersion: 1,
+    rowSpaces: [],
     rows: () => [],
   };
   const acting = actor(kind, {
@@ -116,6 +118,18 @@ test('a damaged stream is quarantined, reported and left alone, while others com
   const { recovered, quarantined } = await again.recover();
   equal([recovered, quarantined.map(({ stream }) => stream)], [['counter/good'], ['counter/bad']]);
   throws(() => again.snapshot(kind, 'bad'), /quarantined/);
+});
+
+test('an effect nobody performs does not compile, and stops the runtime', async () => {
+  const { kind } = await running();
+  // @ts-expect-error: AGAIN has no row
+  const half = actor(kind, { ANSWER: () => {} });
+  const runtime = new Runtime({ journal: await openMemoryJournal(), clock: new VirtualClock(), actors: [half] });
+  runtime.deliver({ stream: 'counter/a', event: { type: 'ADDED' }, cause: 0 });
+  throws(
+    () => runtime.deliver({ stream: 'counter/a', event: { type: 'LOOPED' }, cause: 0 }),
+    /nobody performs AGAIN of counter actors/,
+  );
 });
 
 test.run();

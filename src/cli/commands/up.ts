@@ -70,6 +70,8 @@ async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
         ...given({ latencyMs: flags.latency, mppTimeoutMs: flags.mppTimeout }),
       },
       ...given({ penaltyHalfLifeMs: flags.halfLife }),
+      onRebuild: ({ kinds, done, of }) =>
+        console.err(`sendpay: listings of ${kinds.join(', ')} are built again: ${done} of ${of} records\n`),
     },
   });
   const { engine, nodes } = daemon;

@@ -5,10 +5,10 @@
  * that what it believes is what its log says.
  */
 import type { Command } from 'commander';
-import { verifyEngine } from '../../engine/verify-engine.ts';
+import { type EngineVerifyReport, verifyEngine } from '../../engine/verify-engine.ts';
 import { JournalDamaged } from '../../journal/errors.ts';
 import type { Journal, Position } from '../../journal/port.ts';
-import type { Finding, VerifyReport } from '../../journal/verify.ts';
+import type { Finding } from '../../journal/verify.ts';
 import type { JsonValue } from '../../rpc/json-value.ts';
 import { type CliContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
@@ -39,31 +39,43 @@ export function verifyCommand(program: Command, { console, exit }: CliContext): 
     });
 }
 
-async function check(dir: string): Promise<VerifyReport> {
+async function check(dir: string): Promise<EngineVerifyReport> {
   const found = findJournal(dir);
   try {
     const direct = await withJournal(found.journal, (journal) => checkJournal(journal, found.dir));
-    return direct ?? ((await withDaemon(found.dir, (daemon) => daemon.ask('dev-verify'))) as unknown as VerifyReport);
+    return (
+      direct ?? ((await withDaemon(found.dir, (daemon) => daemon.ask('dev-verify'))) as unknown as EngineVerifyReport)
+    );
   } catch (error) {
     if (error instanceof JournalDamaged) return unopenable(error);
     throw error;
   }
 }
 
-async function checkJournal(journal: Journal, dir: string): Promise<VerifyReport> {
+async function checkJournal(journal: Journal, dir: string): Promise<EngineVerifyReport> {
   const operatedSince = new Map((readSettings(dir)?.nodes ?? []).map(({ id, since }) => [id, since]));
   return verifyEngine({ journal, operatedSince });
 }
 
 /** The journal refused to open: that is the finding. */
-function unopenable({ message, position }: JournalDamaged): VerifyReport {
-  return { records: 0, streams: 0, snapshots: 0, rows: 0, ok: false, findings: [{ what: message, position }] };
+function unopenable({ message, position }: JournalDamaged): EngineVerifyReport {
+  return {
+    records: 0,
+    streams: 0,
+    snapshots: 0,
+    rows: 0,
+    ok: false,
+    findings: [{ what: message, position }],
+    rowsToRebuild: [],
+  };
 }
 
-function tell(report: VerifyReport, dir: string, { out, err, isTerminal }: Console): void {
-  const { records, streams, snapshots, rows, ok, findings } = report;
+function tell(report: EngineVerifyReport, dir: string, { out, err, isTerminal }: Console): void {
+  const { records, streams, snapshots, rows, ok, findings, rowsToRebuild } = report;
   if (isTerminal && !ok) out(tableOf(['position', 'stream', 'what'], findings.slice(0, SHOWN_FINDINGS).map(rowOf)));
   const looked = `${records} records, ${streams} streams, ${snapshots} snapshots, ${rows} rows`;
+  if (rowsToRebuild.length > 0)
+    err(`${dir}: listings of ${rowsToRebuild.join(', ')} are of another version: the next start builds them again\n`);
   err(ok ? `${dir}: clean (${looked})\n` : `${dir}: DAMAGED, first at ${placeOf(findings)} (${looked})\n`);
 }
 

@@ -1,11 +1,14 @@
 /**
  * Test model of the penalty machine: a route of two channels, every kind of blame, and what takes it back.
  *
- * Situations are told apart by what is avoided and how (temporary or permanent) and by learned policies; weights are
- * bucketed to "counts" and "nearly forgotten", because they grow without bound.
+ * Situations are told apart by what is avoided, how (temporary or permanent) and since when, by learned policies and by the
+ * policy in force; weights are not, because they grow without bound.
  */
 import { type PenaltyContext, type PenaltyEvent, penaltyMachine } from '../../../../machines/penalty.ts';
+import { FailureCode } from '../../../domain/failures.ts';
 import type { NodeId, PaymentHash } from '../../../domain/ids.ts';
+import { entriesOf } from '../../../domain/ordered-trie.ts';
+import { type PenaltyBook, visitPenalties } from '../../../domain/penalty-book.ts';
 import { defineModel } from '../../../testing/model.ts';
 
 type Failure = Extract<PenaltyEvent, { type: 'FAILURE_LEARNED' }>;
@@ -38,16 +41,26 @@ const update: NonNullable<Failure['update']> = {
   },
 };
 
-/** BOLT 4 failure codes by whom they blame. */
+const ours = { erringIndex: 0, failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE };
+const aChannel = { erringIndex: 1, failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE };
+const aGoneChannel = { erringIndex: 1, failcode: FailureCode.PERMANENT_CHANNEL_FAILURE };
+const aNode = { erringIndex: 1, failcode: FailureCode.PERMANENT_NODE_FAILURE };
+const theDestination = { erringIndex: 2, failcode: FailureCode.INCORRECT_OR_UNKNOWN_PAYMENT_DETAILS };
+const later = { atMs: MUCH_LATER_MS };
+
+/** By whom they blame: at once, with a channel_update, and when what was temporary has faded. */
 const failures: readonly Failure[] = [
   failure({}),
-  failure({ erringIndex: 1, failcode: 0x1007 }),
-  failure({ erringIndex: 1, failcode: 0x4008 }),
-  failure({ erringIndex: 1, failcode: 0x400a }),
-  failure({ erringIndex: 1, failcode: 0x6002 }),
-  failure({ erringIndex: 2, failcode: 0x400f }),
-  failure({ erringIndex: 2, failcode: 0x400f, update }),
-  failure({ erringIndex: 2, failcode: 0x400f, atMs: MUCH_LATER_MS }),
+  failure(later),
+  failure(ours),
+  failure(aChannel),
+  failure({ ...aChannel, ...later, update }),
+  failure(aGoneChannel),
+  failure(aNode),
+  failure({ ...aNode, ...later, update }),
+  failure(theDestination),
+  failure({ ...theDestination, update }),
+  failure({ ...theDestination, ...later, update }),
 ];
 
 const others: readonly PenaltyEvent[] = [
@@ -62,18 +75,23 @@ const others: readonly PenaltyEvent[] = [
   { type: 'PENALTIES_RESET', node: NEAR, atMs: 1_000 },
 ];
 
-const kinds = (entries: PenaltyContext['channels'] | PenaltyContext['nodes']): unknown =>
-  Object.fromEntries(Object.entries(entries).map(([key, entry]) => [key, entry.kind]));
+function penalties(book: PenaltyBook): unknown {
+  const found: Record<string, string> = {};
+  visitPenalties(book, (subject, { kind, changedMs }) => {
+    found[subject] = `${kind} since ${changedMs}`;
+  });
+  return found;
+}
 
 export const penaltyModel = defineModel({
   machine: penaltyMachine,
   events: [...failures, ...others],
   abstract: ({ context }) => ({
-    channels: kinds(context.channels),
-    nodes: kinds(context.nodes),
-    policies: Object.keys(context.policies),
-    halfLifeMs: context.halfLifeMs,
+    channels: penalties(context.channels),
+    nodes: penalties(context.nodes),
+    learned: entriesOf(context.learned).map(([channel]) => channel),
+    policy: context.policy,
   }),
-  observe: ({ context }) => context,
+  observe: ({ context }: { context: PenaltyContext }) => context,
   isGoal: (snapshot) => snapshot.matches('calm'),
 });
