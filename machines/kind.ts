@@ -33,8 +33,11 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
   readonly machine: M;
   /** Version of the event schema and of the snapshot. A new version needs an upcaster (`src/journal/upcast.ts`). */
   readonly version: number;
-  /** A snapshot is stored each time a stream has grown by this many records; 0 stores none. */
-  readonly snapshotEvery: number;
+  /**
+   * A snapshot is stored each time a stream has grown by this many records; 0 stores none. A function where states grow large:
+   * to write such a state as often as a small one costs more than the records do.
+   */
+  readonly snapshotEvery: number | ((snapshot: SnapshotFrom<M>) => number);
   /** Nothing is in flight: recovery need not read it and memory need not hold it. */
   isFinished(snapshot: SnapshotFrom<M>): boolean;
   /** Projection rows this record changes; written in the same batch. */
@@ -50,6 +53,16 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
 /** A kind of any machine, as who holds several keeps it. */
 // biome-ignore lint/suspicious/noExplicitAny: the only supertype of kinds with different ids
 export type AnyKind = Kind<any, any>;
+
+/** Whether a stream that has grown by so many records since its last snapshot is to have another one. */
+export function isSnapshotDue(
+  { snapshotEvery }: AnyKind,
+  snapshot: SnapshotFrom<AnyStateMachine>,
+  grown: number,
+): boolean {
+  const every: number = typeof snapshotEvery === 'number' ? snapshotEvery : snapshotEvery(snapshot);
+  return every > 0 && grown >= every;
+}
 
 /** First path element of a stream: the name of its kind. */
 export function kindNameOf(stream: string): string {
