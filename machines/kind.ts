@@ -36,8 +36,11 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
    * (`src/journal/upcast.ts`); and where the machine folds old events to another state, so that no snapshot says otherwise.
    */
   readonly version: number;
-  /** A snapshot is stored each time a stream has grown by this many records; 0 stores none. */
-  readonly snapshotEvery: number;
+  /**
+   * A snapshot is stored each time a stream has grown by this many records; 0 stores none. A function where states grow large:
+   * to write such a state as often as a small one costs more than the records do.
+   */
+  readonly snapshotEvery: number | ((snapshot: SnapshotFrom<M>) => number);
   /** Nothing is in flight: recovery need not read it and memory need not hold it. */
   isFinished(snapshot: SnapshotFrom<M>): boolean;
   /** Version of what `rows` writes. A database with another one has them built again from its log when it is opened. */
@@ -57,6 +60,16 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
 /** A kind of any machine, as who holds several keeps it. */
 // biome-ignore lint/suspicious/noExplicitAny: the only supertype of kinds with different ids
 export type AnyKind = Kind<any, any>;
+
+/** Whether a stream that has grown by so many records since its last snapshot is to have another one. */
+export function isSnapshotDue(
+  { snapshotEvery }: AnyKind,
+  snapshot: SnapshotFrom<AnyStateMachine>,
+  grown: number,
+): boolean {
+  const every: number = typeof snapshotEvery === 'number' ? snapshotEvery : snapshotEvery(snapshot);
+  return every > 0 && grown >= every;
+}
 
 /** First path element of a stream: the name of its kind. */
 export function kindNameOf(stream: string): string {

@@ -4,6 +4,7 @@
  * Invariant: after the last record the database holds what the engine would have stored while it wrote that log, so
  * `verify` finds nothing. Does not say which network the log belongs to: the first start after the import does.
  */
+import { isSnapshotDue } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
 import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
@@ -13,6 +14,8 @@ import { markCurrent } from './row-versions.ts';
 export function projector(journal: Journal, kinds = KINDS): (record: JournalRecord) => void {
   const fold = new LogFold(journal, kinds);
   const unfinished = new Set<string>();
+  /** Sequence at which a stream had its last snapshot. */
+  const snapshots = new Map<string, number>();
   return (record) => {
     if (record.position === 1) markCurrent(journal, kinds);
     const folded = fold.step(record);
@@ -21,8 +24,9 @@ export function projector(journal: Journal, kinds = KINDS): (record: JournalReco
     mark(journal, folded, unfinished);
     const { kind, after } = folded;
     const { stream, position, sequence } = record;
-    if (kind.snapshotEvery > 0 && sequence % kind.snapshotEvery === 0)
-      journal.putSnapshot(stream, { position, sequence, version: kind.version, state: fold.persist(kind, after) });
+    if (!isSnapshotDue(kind, after, sequence - (snapshots.get(stream) ?? 0))) return;
+    snapshots.set(stream, sequence);
+    journal.putSnapshot(stream, { position, sequence, version: kind.version, state: fold.persist(kind, after) });
   };
 }
 

@@ -8,7 +8,7 @@
  * the outside.
  */
 import type { AnyStateMachine, SnapshotFrom } from 'xstate';
-import { type AnyKind, type Kind, kindNameOf, type WorkingRows } from '../../machines/kind.ts';
+import { type AnyKind, isSnapshotDue, type Kind, kindNameOf, type WorkingRows } from '../../machines/kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Journal, JournalRecord, LoggedEvent } from '../journal/port.ts';
@@ -193,7 +193,7 @@ export class Runtime implements Delivering {
   }
 
   #keep(live: Live, { kind, fold }: Registered, { stream, position, sequence }: JournalRecord): void {
-    if (kind.snapshotEvery > 0 && live.recordsSinceSnapshot >= kind.snapshotEvery) {
+    if (isSnapshotDue(kind, live.snapshot, live.recordsSinceSnapshot)) {
       live.recordsSinceSnapshot = 0;
       const state = fold.persist(live.snapshot);
       this.#journal.putSnapshot(stream, { position, sequence, version: kind.version, state });

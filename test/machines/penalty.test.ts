@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, is, ok } from 'uvu/assert';
+import { isSnapshotDue } from '../../machines/kind.ts';
 import { type PenaltyContext, type PenaltyEvent, penaltyMachine } from '../../machines/penalty.ts';
+import { penaltyKind } from '../../machines/penalty-kind.ts';
 import { BLAME_TABLE, becauseOf, judged } from '../../src/domain/blame.ts';
 import type { LearnedPolicy } from '../../src/domain/failure-lesson.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
@@ -202,6 +204,13 @@ test('at the limit the policy announced longest ago makes room for another', () 
   is(learned.size, MANY);
   is(getIn(learned, SECOND)?.timestamp, 99_999);
   is(getIn(learned, '0x2x2/0'), undefined);
+});
+
+test('the larger the state, the further apart its snapshots are', () => {
+  is(isSnapshotDue(penaltyKind, fold.initial, 63), false);
+  is(isSnapshotDue(penaltyKind, fold.initial, 64), true);
+  is(isSnapshotDue(penaltyKind, full(), (2 * MANY) / 8 - 1), false, 'penalties and learned policies');
+  is(isSnapshotDue(penaltyKind, full(), (2 * MANY) / 8), true);
 });
 
 test('every state and every transition says what it stands for', () => {
