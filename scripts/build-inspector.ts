@@ -18,10 +18,14 @@ const OUTPUT = join(root, 'src', 'inspect', 'page.generated.ts');
 /** Browsers of the last years; no syntax is lowered for older ones. */
 const TARGET = 'es2022';
 
+/** What a page that only draws has no use for: a value imported beside a type brings all of it. */
+const ENGINE = /^machines\/|node_modules\/xstate\//;
+
 const OPTIONS: BuildOptions = {
   bundle: true,
   minify: true,
   write: false,
+  metafile: true,
   target: TARGET,
   jsx: 'automatic',
   jsxImportSource: 'preact',
@@ -31,7 +35,9 @@ const OPTIONS: BuildOptions = {
 };
 
 function bundle(entry: string, format: 'esm' | 'iife'): string {
-  const { outputFiles } = buildSync({ ...OPTIONS, entryPoints: [join(page, entry)], format });
+  const { outputFiles, metafile } = buildSync({ ...OPTIONS, entryPoints: [join(page, entry)], format });
+  const engine = Object.keys(metafile?.inputs ?? {}).filter((file) => ENGINE.test(file));
+  if (engine.length > 0) throw new Error(`${entry}: the bundle would carry the engine: ${engine.join(', ')}`);
   const text = outputFiles?.[0]?.text ?? '';
   if (text.includes('</script')) throw new Error(`${entry}: the bundle would end its script element`);
   return text;

@@ -12,7 +12,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
 
 /** Seconds a plot shows. */
-export const TRAFFIC_SECONDS = 300;
+const TRAFFIC_SECONDS = 300;
 /** Parts in flight whose latency is taken; beyond it they are counted, not timed. */
 const MAX_TIMED_PARTS = 100_000;
 /** Latencies kept per second: enough for percentiles, bounded under any load. */

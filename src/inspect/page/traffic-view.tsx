@@ -1,7 +1,7 @@
 /** Throughput and latency of the last minutes, as plots with their numbers in words beside them. */
 import type { JSX } from 'preact';
 import { duration } from '../names.ts';
-import { TRAFFIC_SECONDS, type TrafficSecond } from '../traffic.ts';
+import type { TrafficSecond } from '../traffic.ts';
 import { apiPath, useJson } from './data.ts';
 import { Notice } from './widgets.tsx';
 
@@ -62,7 +62,7 @@ function Plot(props: {
   const { title, lines, seconds, words } = props;
   const highest = Math.max(1, ...seconds.flatMap((second) => lines.map(({ value }) => value(second))));
   const last = (seconds.at(-1) as TrafficSecond).second;
-  const span = Math.min(TRAFFIC_SECONDS, Math.max(30, last - (seconds[0] as TrafficSecond).second));
+  const span = Math.max(30, last - (seconds[0] as TrafficSecond).second);
   const x = (second: number): number => LEFT + ((second - (last - span)) / span) * (WIDTH - LEFT - 8);
   const y = (value: number): number => HEIGHT - BOTTOM - (value / highest) * (HEIGHT - BOTTOM - 12);
   return (
