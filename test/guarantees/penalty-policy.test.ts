@@ -256,15 +256,18 @@ interface Edit {
 let copy = '';
 let database = '';
 
-/** `sendpay verify` by a program in which one thing is different. */
-function verifiedBy({ file, from, to }: Edit): VerifyReport {
-  const source = readFileSync(join(copy, file), 'utf8');
-  const edited = source.replace(from, to);
-  ok(edited !== source, `${file} has ${from}`);
-  writeFileSync(join(copy, file), edited);
+/** `sendpay verify` by a program in which some things are different. */
+function verifiedBy(edits: readonly Edit[]): VerifyReport {
+  const sources = new Map(edits.map(({ file }) => [file, readFileSync(join(copy, file), 'utf8')]));
+  for (const { file, from, to } of edits) {
+    const source = readFileSync(join(copy, file), 'utf8');
+    const edited = source.replace(from, to);
+    ok(edited !== source, `${file} has ${from}`);
+    writeFileSync(join(copy, file), edited);
+  }
   const command = ['--import', 'tsx', 'test/support/sendpay-source.ts', 'verify', '--json', database];
   const { stdout, stderr } = spawnSync(process.execPath, command, { cwd: copy, encoding: 'utf8' });
-  writeFileSync(join(copy, file), source);
+  for (const [file, source] of sources) writeFileSync(join(copy, file), source);
   ok(stdout.startsWith('{'), stderr);
   return JSON.parse(stdout) as VerifyReport;
 }
@@ -272,24 +275,24 @@ function verifiedBy({ file, from, to }: Edit): VerifyReport {
 const policyFile = 'src/domain/penalty-policy.ts';
 const blameFile = 'src/domain/blame.ts';
 /** Everything penalties are made of that is written in the source, changed where it stands. */
-const EDITS: Readonly<Record<string, Edit>> = {
-  'the weight of a failure': { file: policyFile, from: /failureWeight: 1,/, to: 'failureWeight: 2,' },
-  'the weight of an unreadable one': { file: policyFile, from: /unreadableWeight: 0.25,/, to: 'unreadableWeight: 1,' },
-  'what is avoided': { file: policyFile, from: /avoidedAbove: 0.5,/, to: 'avoidedAbove: 0.9,' },
-  'what is forgotten': { file: policyFile, from: /forgottenBelow: 0.05,/, to: 'forgottenBelow: 0.4,' },
-  'the half-life': { file: policyFile, from: /halfLifeMs: 60_000,/, to: 'halfLifeMs: 9_000,' },
-  'how many are kept': { file: policyFile, from: /maxEntries: 50_000,/, to: 'maxEntries: 1,' },
-  'whom a code blames': {
+const EDITS: readonly Edit[] = [
+  { file: policyFile, from: /failureWeight: 1,/, to: 'failureWeight: 2,' },
+  { file: policyFile, from: /unreadableWeight: 0.25,/, to: 'unreadableWeight: 1,' },
+  { file: policyFile, from: /avoidedAbove: 0.5,/, to: 'avoidedAbove: 0.9,' },
+  { file: policyFile, from: /forgottenBelow: 0.05,/, to: 'forgottenBelow: 0.4,' },
+  { file: policyFile, from: /halfLifeMs: 60_000,/, to: 'halfLifeMs: 9_000,' },
+  { file: policyFile, from: /maxEntries: 50_000,/, to: 'maxEntries: 1,' },
+  {
     file: blameFile,
     from: /\[FailureCode.TEMPORARY_NODE_FAILURE\]: blame\('node', 'temporary'/,
     to: "[FailureCode.TEMPORARY_NODE_FAILURE]: blame('channel', 'permanent'",
   },
-  'whether the amount matters': {
+  {
     file: blameFile,
     from: /'the channel could not carry the amount',\s+true/,
     to: "'the channel could not carry the amount', false",
   },
-};
+];
 /** Takes a number from the code whatever the log says: how it used to be. */
 const FROM_CODE: Edit = {
   file: policyFile,
@@ -318,14 +321,13 @@ test.after(() => {
   for (const dir of [copy, database]) rmSync(dir, { recursive: true, force: true });
 });
 
-for (const [what, edit] of Object.entries(EDITS))
-  test(`a program in which ${what} was changed finds an intact database intact`, () => {
-    const { ok: isClean, findings: found } = verifiedBy(edit);
-    equal([isClean, found], [true, []]);
-  });
+test('a program in which every number and some rows were changed finds an intact database intact', () => {
+  const { ok: isClean, findings: found } = verifiedBy(EDITS);
+  equal([isClean, found], [true, []]);
+});
 
 test('a program that took a number from its code instead of the log would find damage', () => {
-  const { ok: isClean, findings: found } = verifiedBy(FROM_CODE);
+  const { ok: isClean, findings: found } = verifiedBy([FROM_CODE]);
   is(isClean, false);
   match(found.map(({ what }) => what).join(), /snapshot/);
 });
