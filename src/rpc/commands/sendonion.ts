@@ -7,7 +7,7 @@
 
 import { BAD_ONION, curve } from '../../bolt/index.ts';
 import { given } from '../../domain/given.ts';
-import { type NodeId, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
+import { ANY_CHANNEL, type NodeId, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
 import type { SendRequest } from '../../payments/sending.ts';
 import type { CommandContext } from '../command.ts';
 import { memberOf, type Token, textOf } from '../json-token.ts';
@@ -42,8 +42,6 @@ interface FirstHop {
   readonly delay: number;
 }
 
-/** Any channel with the peer (Core Lightning's all-zero short_channel_id). */
-const ANY_CHANNEL = '0x0x0' as ShortChannelId;
 /** Stands for no node: a hop named by its channel alone. It is no point, so no peer has it. */
 const NO_NODE = `02${'00'.repeat(32)}` as NodeId;
 const MAX_DELAY = 2n ** 32n - 1n;
