@@ -116,8 +116,8 @@ function isBefore(one: string, other: string): boolean {
   return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
 }
 
-/** Text that does not depend on the order of members. */
-function canonical(text: string): string {
+/** JSON text that does not depend on the order of members. */
+export function canonical(text: string): string {
   return JSON.stringify(sorted(JSON.parse(text)));
 }
 

@@ -1,6 +1,7 @@
 /** Reads every golden log with the program it lies beside and prints, as JSON, what it led to there and does not lead to here. */
 
 import { verifyEngine } from '../../src/engine/verify-engine.ts';
+import { canonical } from '../../src/engine/verify-rows.ts';
 import { encodeJson } from '../../src/journal/codec.ts';
 import { comparableEnd, type End, goldenLogs, goldenReleases, reachedEnd, restored } from './golden.ts';
 
@@ -17,16 +18,5 @@ process.stdout.write(JSON.stringify(faults));
 /** Each state and row as text that does not depend on the order of members. */
 function flat({ states, rows }: End): Record<string, string> {
   const all = [...Object.entries(states), ...Object.entries(rows)];
-  return Object.fromEntries(all.map(([name, value]) => [name, encodeJson(sorted(value))]));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = value as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.keys(members)
-      .sort()
-      .map((key) => [key, sorted(members[key])]),
-  );
+  return Object.fromEntries(all.map(([name, value]) => [name, canonical(encodeJson(value))]));
 }
