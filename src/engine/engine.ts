@@ -29,7 +29,7 @@ import type { Actor } from '../runtime/actor.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { systemRandom } from '../runtime/random.ts';
 import { Runtime } from '../runtime/runtime.ts';
-import type { GraphChange } from '../switch/graph-feed.ts';
+import type { GraphChange, GraphFeed } from '../switch/graph-feed.ts';
 import type { OwnNode, Switch } from '../switch/port.ts';
 import { type RebuildProgress, rebuildRows } from './rebuild-rows.ts';
 
@@ -102,7 +102,8 @@ export class Engine<S extends Switch = Switch> {
     penalties.attach(this.runtime);
     this.pays.attach(this.runtime);
     this.#offers.attach(this.runtime, payments);
-    for (const node of network.nodes) this.nodes.set(node.id, this.#operate(node));
+    const announced = network.graph.now();
+    for (const node of network.nodes) this.nodes.set(node.id, this.#operate(node, announced));
     network.graph.changes.subscribe((change) => this.#gossip(change));
   }
 
@@ -134,9 +135,12 @@ export class Engine<S extends Switch = Switch> {
     await this.journal.close();
   }
 
-  #operate({ id, alias = id.slice(0, SHORT_ID_DIGITS) }: OwnNode): OperatedNode {
+  #operate(
+    { id, alias = id.slice(0, SHORT_ID_DIGITS) }: OwnNode,
+    announced: ReturnType<GraphFeed['now']>,
+  ): OperatedNode {
     const { journal, clock, network, payments, penalties, pays } = this;
-    const graph = graphFrom(network.graph.now());
+    const graph = graphFrom(announced);
     const view = new GraphView({ node: id, graph, clock, network, penalties });
     this.#views.set(id, view);
     const parts = { journal, clock, random: this.#random, network, payments, penalties, pays };

@@ -7,7 +7,7 @@
 import { isSnapshotDue } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
 import type { Journal, JournalRecord } from '../journal/port.ts';
-import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
+import { type FoldedRecord, LogFold } from '../runtime/log-fold.ts';
 import { markCurrent } from './row-versions.ts';
 
 /** The `project` callback of an import. Records of unknown kinds are kept, and imply nothing. */
@@ -20,7 +20,7 @@ export function projector(journal: Journal, kinds = KINDS): (record: JournalReco
     if (record.position === 1) markCurrent(journal, kinds);
     const folded = fold.step(record);
     if (folded === undefined) return;
-    for (const row of rowsOfRecord(folded)) journal.putRow(row);
+    for (const row of folded.rows) journal.putRow(row);
     mark(journal, folded, unfinished);
     const { kind, after } = folded;
     const { stream, position, sequence } = record;

@@ -10,7 +10,7 @@
 import { type AnyKind, ownsRow } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
 import type { Journal, RowWrite } from '../journal/port.ts';
-import { LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
+import { LogFold } from '../runtime/log-fold.ts';
 import { markBeingBuilt, markCurrent, type StaleRows, staleRows } from './row-versions.ts';
 
 export interface RebuildProgress {
@@ -70,7 +70,7 @@ async function build(
   tell(0);
   for await (const record of journal.read(1, of)) {
     const folded = fold.step(record);
-    if (folded !== undefined && (await batch.put(rowsOfRecord(folded)))) tell(record.position);
+    if (folded !== undefined && (await batch.put(folded.rows))) tell(record.position);
   }
   await journal.staged();
   tell(of);

@@ -17,7 +17,7 @@ import type { Journal, JournalRecord, Position, Snapshot } from '../journal/port
 import { type Finding, type LogVisitor, type VerifyReport, verifyLog } from '../journal/verify.ts';
 import type { Delivering } from '../runtime/actor.ts';
 import type { PersistedState } from '../runtime/fold.ts';
-import { type FoldedRecord, LogFold, rowsOfRecord } from '../runtime/log-fold.ts';
+import { type FoldedRecord, LogFold } from '../runtime/log-fold.ts';
 import { type StaleRows, staleRows } from './row-versions.ts';
 import { moneyFaults } from './verify-money.ts';
 import { ImpliedRows, type RowFault, sameData } from './verify-rows.ts';
@@ -109,7 +109,7 @@ class MeaningVisitor implements LogVisitor {
       if (folded === undefined) return [`no machine for streams of kind "${kindNameOf(record.stream)}"`];
       this.#mark(folded);
       const faults = this.#faults(folded);
-      this.#rows.put(rowsOfRecord(folded), record.position);
+      this.#rows.put(folded.rows, record.position);
       return faults;
     } catch (error) {
       if (error instanceof JournalDamaged) throw error;
@@ -175,7 +175,7 @@ class MeaningVisitor implements LogVisitor {
     for await (const record of this.#options.journal.read(this.#last + 1)) {
       const folded = this.#fold.step(record);
       streams.add(record.stream);
-      for (const { key } of folded === undefined ? [] : rowsOfRecord(folded)) keys.add(key);
+      for (const { key } of folded?.rows ?? []) keys.add(key);
     }
     return { keys, streams };
   }

@@ -4,6 +4,7 @@
  * Invariant: a made-up key is a function of the node id alone, so a restart finds the same; its public key is not the
  * node's id (we do not know that key), which is why senders ask `onionKey`.
  */
+import { toHex } from '../bolt/bytes.ts';
 import { curve } from '../bolt/curve.ts';
 import { sha256 } from '../bolt/symmetric.ts';
 import type { NodeId } from '../domain/ids.ts';
@@ -36,7 +37,7 @@ export class NodeKeys {
     if (this.#given.has(node)) return node;
     const known = this.#points.get(node);
     if (known) return known;
-    const point = Buffer.from(curve.publicKey(this.privateKey(node))).toString('hex') as NodeId;
+    const point = toHex(curve.publicKey(this.privateKey(node))) as NodeId;
     this.#points.set(node, point);
     return point;
   }

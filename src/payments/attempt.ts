@@ -7,11 +7,9 @@ import { given } from '../domain/given.ts';
 import { ANY_CHANNEL, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { Position } from '../domain/log-record.ts';
 import type { PaymentId } from '../domain/payment-id.ts';
-import type { Part, PartSend } from '../domain/payment-part.ts';
+import type { Part } from '../domain/payment-part.ts';
 import type { Attempt, FirstHop, PlannedHop, RoutePlan } from '../switch/port.ts';
-import { cltvBase, type OnionKey, packetOf, type RouteSend, secretsOf } from './onion-plan.ts';
-
-type HtlcSend = Exclude<PartSend, { kind: 'self' }>;
+import { cltvBase, type HtlcSend, type OnionKey, packetOf, type RouteSend, secretsOf } from './onion-plan.ts';
 
 /** `number`: position of the part's PART_SENT. */
 export function attemptOf({ node, paymentHash }: PaymentId, part: Part, number: Position, onionKey: OnionKey): Attempt {

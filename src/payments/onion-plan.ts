@@ -18,6 +18,8 @@ import { type NodeId, type PaymentHash, shortChannelIdToU64 } from '../domain/id
 import type { Part, PartSend } from '../domain/payment-part.ts';
 
 export type RouteSend = Extract<PartSend, { kind: 'route' }>;
+/** What leaves as an HTLC. */
+export type HtlcSend = Exclude<PartSend, { kind: 'self' }>;
 export type PlannedPart = Pick<Part, 'height' | 'send' | 'totalMsat'>;
 export type OnionKey = (id: NodeId) => NodeId;
 

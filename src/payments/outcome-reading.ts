@@ -18,10 +18,9 @@ import {
 import type { PartFailure, PartSend } from '../domain/payment-part.ts';
 import type { HtlcOutcome } from '../switch/port.ts';
 import { failcodeOf, readable } from './failure-reading.ts';
-import { type OnionKey, secretsOf } from './onion-plan.ts';
+import { type HtlcSend, type OnionKey, secretsOf } from './onion-plan.ts';
 
 type Failed = Exclude<HtlcOutcome, { type: 'fulfilled' }>;
-type HtlcSend = Exclude<PartSend, { kind: 'self' }>;
 
 /** A malformed onion whose hash the node did not tell. */
 const NO_HASH = new Uint8Array(32);

@@ -7,6 +7,7 @@
  */
 import type { PaymentEvent, SentPart } from '../../machines/payment.ts';
 import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
+import { toHex } from '../bolt/index.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
@@ -115,7 +116,7 @@ export class Sending {
   #draw(node: NodeId, request: SendRequest, groupid: bigint): Drawn {
     const { paymentHash: _hash, groupid: _asked, send, ...recorded } = request;
     const { clock, random, network } = this.#parts;
-    const sessionKey = (): string => Buffer.from(random.bytes(SESSION_KEY_BYTES)).toString('hex');
+    const sessionKey = (): string => toHex(random.bytes(SESSION_KEY_BYTES));
     return {
       ...recorded,
       groupid,

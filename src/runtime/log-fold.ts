@@ -111,8 +111,3 @@ export class LogFold {
 function eventsOf(records: readonly JournalRecord[]): never[] {
   return records.map((record) => record.event as never);
 }
-
-/** The rows a folded record writes. */
-export function rowsOfRecord({ rows }: FoldedRecord): readonly RowWrite[] {
-  return rows;
-}

@@ -5,6 +5,7 @@
  * do not change. These keys are for simulated networks only: anyone can compute them.
  */
 import { createHash } from 'node:crypto';
+import { toHex } from '../../bolt/bytes.ts';
 import { curve } from '../../bolt/curve.ts';
 import type { NodeId } from '../../domain/ids.ts';
 
@@ -17,5 +18,5 @@ export function privateKeyOfName(name: string): string {
 export function nodeIdOfPrivateKey(privateKey: string): NodeId | undefined {
   const key = Buffer.from(privateKey, 'hex');
   if (!curve.isPrivate(key)) return undefined;
-  return Buffer.from(curve.publicKey(key)).toString('hex') as NodeId;
+  return toHex(curve.publicKey(key)) as NodeId;
 }

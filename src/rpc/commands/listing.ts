@@ -2,7 +2,7 @@
  * What the listings share: the parameters `index`, `start`, `limit`, and an invoice that stands for its payment_hash.
  */
 
-import { BoltError, decodeInvoice } from '../../bolt/index.ts';
+import { BoltError, decodeInvoice, toHex } from '../../bolt/index.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
@@ -44,7 +44,7 @@ export function pageOf({ index, start, limit }: Paging): {
 /** The payment_hash of an invoice, or why there is none. */
 export function hashOfInvstring(invstring: string): PaymentHash | Refusal {
   try {
-    return Buffer.from(decodeInvoice(invstring).paymentHash).toString('hex') as PaymentHash;
+    return toHex(decodeInvoice(invstring).paymentHash) as PaymentHash;
   } catch (error) {
     if (!(error instanceof BoltError)) throw error;
     // A string that is no invoice at all is last tried as BOLT 12 by Core Lightning, whose words it then gets.

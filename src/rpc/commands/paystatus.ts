@@ -5,7 +5,6 @@
  * MAX_PAYS, so that the answer does not grow with history; `warning_truncated` says that there are more.
  */
 import type { PayAttempt, PayRequest } from '../../../machines/pay.ts';
-import { BoltError, decodeInvoice } from '../../bolt/index.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import type { NodeId, PaymentHash } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
@@ -13,6 +12,7 @@ import { invstring } from '../param-types.ts';
 import { optional } from '../params.ts';
 import { amountFields } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
+import { hashOfInvstring } from './listing.ts';
 
 /** Most pays one answer lists. */
 const MAX_PAYS = 1_000;
@@ -64,13 +64,8 @@ interface Asked {
 }
 
 function hashOf(bolt11: string): Asked | undefined {
-  try {
-    const hash = Buffer.from(decodeInvoice(bolt11).paymentHash).toString('hex') as PaymentHash;
-    return { hashes: [hash], isTruncated: false };
-  } catch (error) {
-    if (error instanceof BoltError) return undefined;
-    throw error;
-  }
+  const hash = hashOfInvstring(bolt11);
+  return typeof hash === 'string' ? { hashes: [hash], isTruncated: false } : undefined;
 }
 
 /** Oldest first among the newest; a hash paid for twice is listed once. */

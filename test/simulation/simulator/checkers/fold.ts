@@ -15,7 +15,7 @@ import type { ShortChannelId } from '../../../../src/domain/ids.ts';
 import { moneyFaults } from '../../../../src/engine/verify-money.ts';
 import { encodeJson } from '../../../../src/journal/codec.ts';
 import type { JournalRecord } from '../../../../src/journal/port.ts';
-import { type FoldedRecord, LogFold, rowsOfRecord } from '../../../../src/runtime/log-fold.ts';
+import { type FoldedRecord, LogFold } from '../../../../src/runtime/log-fold.ts';
 import type { World, WorldListener } from '../world.ts';
 
 export class FoldChecker implements WorldListener {
@@ -106,7 +106,7 @@ export class FoldChecker implements WorldListener {
   }
 
   #imply(folded: FoldedRecord): void {
-    for (const { key, value } of rowsOfRecord(folded)) {
+    for (const { key, value } of folded.rows) {
       this.#rows.set(key, value === undefined ? undefined : encodeJson(value));
       this.#touchedRows.add(key);
     }
