@@ -20,6 +20,7 @@ import { exampleNetworkPath } from '../rpc/package-files.ts';
 import { Serving } from '../rpc/serving.ts';
 import type { Switch } from '../switch/port.ts';
 import type { CapabilityOf } from './command-types.ts';
+import { Outstanding } from './outstanding.ts';
 import { type SendpayNode, sendpayNode } from './sendpay-node.ts';
 
 interface CommonOptions {
@@ -73,12 +74,16 @@ export async function createNodes(options: CreateNodesOptions): Promise<SendpayN
 export async function createNodes<S extends Switch>(options: SwitchOptions<S>): Promise<SendpayNodes<S>>;
 export async function createNodes(options: CreateNodesOptions | SwitchOptions): Promise<SendpayNodes<Switch>> {
   const over = checked(options);
-  const { dir, journal: given } = options;
+  const outstanding = new Outstanding();
+  const engine = await outstanding.during(() => openEngine(over));
+  return handle(engine, options.dir ?? join(tmpdir(), 'sendpay'), outstanding);
+}
+
+async function openEngine(over: Checked): Promise<Engine> {
+  const { dir, journal: given } = over.options;
   const journal = given ?? (await openJournal(dir));
   try {
-    const engine =
-      over.type === 'switch' ? await openOverSwitch(over.options, journal) : await openSimulated(over.options, journal);
-    return handle(engine, dir ?? join(tmpdir(), 'sendpay'));
+    return await (over.type === 'switch' ? openOverSwitch(over.options, journal) : openSimulated(over.options, journal));
   } catch (error) {
     await journal.close();
     throw error;
@@ -129,12 +134,16 @@ async function openSimulated(options: CreateNodesOptions, journal: Journal): Pro
   return openSimulatedEngine({ ...rest, journal, network, operate });
 }
 
-function handle(engine: Engine, folder: string): SendpayNodes<Switch> {
+function handle(engine: Engine, folder: string, outstanding: Outstanding): SendpayNodes<Switch> {
   const made = new Map<string, SendpayNode>();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await serving.close();
-    await engine.close();
+    const closed = outstanding.during(async () => {
+      await serving.close();
+      await engine.close();
+    });
+    // The engine ends its waits first, each with its own words; what it knows nothing of ends here.
+    await closed.finally(() => outstanding.close());
   };
   const closeOnce = (): Promise<void> => {
     closing ??= close();
@@ -147,7 +156,7 @@ function handle(engine: Engine, folder: string): SendpayNodes<Switch> {
     journal: engine.journal,
     node(nameOrId) {
       const { id } = engine.node(nameOrId);
-      const node = made.get(id) ?? sendpayNode(serving.service(id));
+      const node = made.get(id) ?? sendpayNode(serving.service(id), outstanding);
       made.set(id, node);
       return node;
     },

@@ -2,7 +2,8 @@
  * A node as a TypeScript program holds it: a typed method per command, live payments, and the durable feed.
  *
  * Invariant: a method runs the very command a socket runs (same checks, same words, same answer), so there is one behaviour
- * whichever way in is taken. A refusal rejects with `CommandError`; everything that resolves is durable.
+ * whichever way in is taken. A refusal rejects with `CommandError`; everything that resolves is durable. What is not answered
+ * yet, and who reads a feed, keeps the process alive (`outstanding.ts`).
  */
 import { filter, map, type Observable } from 'rxjs';
 import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
@@ -18,6 +19,7 @@ import type { ServedNode } from '../rpc/served-node.ts';
 import type { NodeService } from '../rpc/serving.ts';
 import type { Capability } from '../switch/capabilities.ts';
 import type { CallOptions, CommandMethods } from './command-types.ts';
+import type { Outstanding } from './outstanding.ts';
 
 /** A command's refusal: `code`, `message` and `data` are what a JSON-RPC client would get. */
 export class CommandError extends Error {
@@ -49,8 +51,10 @@ class NodeCore {
   /** Below the commands: the engine's own view of this node. */
   readonly served: ServedNode;
   readonly #handle: RpcHandler;
+  readonly #outstanding: Outstanding;
 
-  constructor({ node, handler }: NodeService) {
+  constructor({ node, handler }: NodeService, outstanding: Outstanding) {
+    this.#outstanding = outstanding;
     this.served = node;
     this.id = node.operated.id;
     this.alias = node.operated.alias;
@@ -59,13 +63,18 @@ class NodeCore {
 
   /** Any command, by name. Rejects with `CommandError`. */
   async call(method: string, params: object = {}, { signal }: CallOptions = {}): Promise<JsonValue> {
-    const answer = await this.#handle({
-      method,
-      params: parseTokens(writeJson(params as JsonValue), MAX_PARAM_DEPTH),
-      signal: signal ?? new AbortController().signal,
-      notify: () => {},
-      enableNotifications: () => {},
-    });
+    const parsed = parseTokens(writeJson(params as JsonValue), MAX_PARAM_DEPTH);
+    const answer = await this.#outstanding.call(
+      (whileWaited) =>
+        this.#handle({
+          method,
+          params: parsed,
+          signal: whileWaited,
+          notify: () => {},
+          enableNotifications: () => {},
+        }),
+      signal,
+    );
     if ('error' in answer) throw new CommandError(method, answer.error);
     return answer.result;
   }
@@ -91,13 +100,13 @@ class NodeCore {
     from?: Position;
     onlyThisNode?: boolean;
   } = {}): Observable<JournalRecord> {
-    const all = this.served.operated.feed(from);
+    const all = this.#outstanding.reading(this.served.operated.feed(from));
     return onlyThisNode ? all.pipe(filter((record) => record.stream.includes(`/${this.id}`))) : all;
   }
 
   /** This node's parts as they change, each once it is durable. */
   get payments$(): Observable<PaymentChange> {
-    return this.served.operated.changes$.pipe(map(changeOf));
+    return this.#outstanding.reading(this.served.operated.changes$.pipe(map(changeOf)));
   }
 }
 
@@ -111,8 +120,8 @@ const changeOf = ({ type, paymentHash, part, position }: PartChange): PaymentCha
 export type SendpayNode<Has extends Capability = Capability> = NodeCore & CommandMethods<Has>;
 
 /** Puts the methods on: of the commands the node has, as the registry says; `SendpayNode` says the same in types. */
-export function sendpayNode(service: NodeService): SendpayNode {
-  const node = new NodeCore(service);
+export function sendpayNode(service: NodeService, outstanding: Outstanding): SendpayNode {
+  const node = new NodeCore(service, outstanding);
   const methods = Object.fromEntries(
     [...service.registry.keys()].map((method) => [
       method,
