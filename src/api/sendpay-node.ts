@@ -10,7 +10,7 @@ import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
 import { type Refusal, type RpcErrorCode, SendpayError } from '../domain/errors.ts';
 import { type NodeId, parsePaymentHash } from '../domain/ids.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
-import type { ObserveOptions, PaymentRef } from '../payments/observer.ts';
+import type { ObserveOptions, PaymentActor } from '../payments/observer.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
 import type { RpcHandler } from '../rpc/connection.ts';
 import { parseTokens } from '../rpc/json-token.ts';
@@ -80,13 +80,13 @@ class NodeCore {
   }
 
   /**
-   * A live, read-only reference to a payment: a real XState actor fed from the durable log. Throws SENDPAY_BAD_ARGUMENT if
-   * `paymentHash` is not 64 hex digits.
+   * A payment to watch: an XState actor moved by the durable log alone, done when the payment is at its end. Throws
+   * SENDPAY_BAD_ARGUMENT if `paymentHash` is not 64 hex digits.
    */
-  payment(paymentHash: string, options: ObserveOptions = {}): PaymentRef {
+  payment(paymentHash: string, options: ObserveOptions = {}): PaymentActor {
     const hash = parsePaymentHash(paymentHash);
     if (!hash) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `paymentHash: not 64 hex digits: ${paymentHash}`);
-    return this.served.operated.observe(hash, options);
+    return this.served.operated.observe(hash, { ...options, hold: () => this.#outstanding.hold() });
   }
 
   /**

@@ -85,7 +85,7 @@ export const SENDPAY_ERRORS = {
   SENDPAY_IMPORT: 'A log cannot be imported: the journal is not empty, or the line named is not what was exported.',
   SENDPAY_IMPURE_MACHINE: 'A machine uses what replay cannot repeat (`after`, `invoke`, spawned actors): report it.',
   SENDPAY_INSPECT_LISTEN: 'The inspector cannot listen on its port: choose another.',
-  SENDPAY_INSPECT_WS: 'The Stately inspector needs a package that is not installed; the message names it.',
+  SENDPAY_INSPECT_WS: 'Transitions cannot go to such an address: give a port, or ws:// with a host of this machine.',
   SENDPAY_JOURNAL_CLOSED: 'The journal, or the node that owns it, is closed: open it again.',
   SENDPAY_JOURNAL_CONFLICT:
     'An entry does not follow the last one of its stream: there are two writers, which is a fault of ours.',
@@ -98,6 +98,8 @@ export const SENDPAY_ERRORS = {
   SENDPAY_JOURNAL_MISUSE: 'The journal was used against its contract: mend the caller.',
   SENDPAY_NETWORK_FILE: 'A network file cannot be read or is wrong; the message has the line or path.',
   SENDPAY_NETWORK_MISMATCH: 'The database belongs to another network or node: give it the one it was made with.',
+  SENDPAY_READ_ONLY:
+    'A payment to watch takes no events: the log moves it. Act with a command (`sendpay`, `pay`, `delpay`).',
   SENDPAY_ROUTE_QUERY: 'A route was asked for with limits no search can have; the message names them.',
   SENDPAY_RPC_ANSWER: 'An answer holds a number JSON has no word for: report it.',
   SENDPAY_RPC_CONNECT: 'Nobody answers on the socket: start the daemon, or check the path.',

@@ -147,12 +147,12 @@ function actors(query: URLSearchParams, { engine }: ApiContext): unknown {
   const wanted = query.get('kind') ?? '';
   const counts: Record<string, { inFlight: number; idle: number }> = {};
   const listed: { stream: string; state: string; unfinished: boolean }[] = [];
-  for (const { stream, value, unfinished } of engine.runtime.actors()) {
+  for (const { stream, snapshot, unfinished } of engine.runtime.actors()) {
     const kind = kindNameOf(stream);
     counts[kind] ??= { inFlight: 0, idle: 0 };
     counts[kind][unfinished ? 'inFlight' : 'idle']++;
     if ((wanted === '' || wanted === kind) && listed.length < MAX_TABLE_ROWS)
-      listed.push({ stream, state: stateText(value), unfinished });
+      listed.push({ stream, state: stateText(snapshot.value), unfinished });
   }
   return { counts, actors: listed };
 }

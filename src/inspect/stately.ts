@@ -1,80 +1,100 @@
 /**
- * Stately's inspector beside our own: XState's inspection events of live payments, passed on unchanged.
+ * `--inspect-ws`: every transition of every logged actor, to a relay of Stately's inspector on this machine.
  *
- * `@statelyai/inspect` (0.7.2) works on Node, but its relay shows https://stately.ai/inspect in a frame, posts every event to
- * it, listens on all interfaces and checks neither token nor Origin. So it is no dependency and sendpay never starts that
- * relay: whoever wants it installs it, runs it, and names its port; we connect to it on loopback.
- * Invariant: only durable events are passed on; secrets are masked unless asked for; a bounded number of payments is watched.
+ * `@statelyai/inspect` (0.7.2) is no dependency, and sendpay never starts its relay: that shows https://stately.ai/inspect in a
+ * frame, posts every event to it, listens on all interfaces and checks neither token nor Origin. Whoever wants it runs it, or
+ * anything that reads the same messages, and names its port; we connect to it on loopback.
+ * Invariants: what is told is what the runtime did, told once it is durable, in the order of the log, each actor registered before
+ * it moves; nothing is kept while nobody listens, and a listener that does not keep up is cut off, so watching costs the watched
+ * nothing but the telling; after `close` nothing of it keeps the process alive.
  */
-import type { InspectionEvent } from 'xstate';
-import { paymentKind } from '../../machines/payment-kind.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Engine } from '../engine/engine.ts';
-import { observePayment, type PaymentRef } from '../payments/observer.ts';
-import { redact } from './redact.ts';
+import { StatelyMessages } from './stately-messages.ts';
+import { StatelyTeller } from './stately-teller.ts';
+import { openTextSocket, type TextSocket } from './text-socket.ts';
 
-/** Payments watched at once; Stately's relay keeps 200 events. */
-const MAX_WATCHED = 100;
-/** Not a literal in `import()`, because the package need not be there. */
-const PACKAGE: string = '@statelyai/inspect';
+const RETRY_MS = 2_000;
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-export type Inspect = (event: InspectionEvent) => void;
-
-/** What we use of `createWebSocketInspector`. */
-interface StatelyInspector {
-  readonly inspect: Inspect | { readonly next?: Inspect };
-  stop(): void;
-}
-interface StatelyPackage {
-  createWebSocketInspector(options: {
-    url: string;
-    sanitizeEvent: <T>(event: T) => T;
-    sanitizeContext: <T>(context: T) => T;
-  }): StatelyInspector;
+export interface StatelyOptions {
+  readonly engine: Engine;
+  /** Of the relay, as `statelyUrl` gives it. */
+  readonly url: URL;
+  readonly showSecrets?: boolean;
+  /** Told, in a sentence, when the listener comes, goes, or was not there. */
+  readonly say: (sentence: string) => void;
+  /** Between two attempts to find a listener. */
+  readonly retryMs?: number;
 }
 
-/** Sends live payments to a Stately relay at ws://127.0.0.1:port. Throws SENDPAY_INSPECT_WS if the package is not installed. */
-export async function connectStately(engine: Engine, port: number, showSecrets: boolean): Promise<() => void> {
-  const { createWebSocketInspector } = await loadPackage();
-  const sanitize = showSecrets ? <T>(value: T): T => value : redact;
-  const inspector = createWebSocketInspector({
-    url: `ws://127.0.0.1:${port}`,
-    sanitizeEvent: sanitize,
-    sanitizeContext: sanitize,
-  });
-  const { inspect } = inspector;
-  const stop = watchPayments(engine, typeof inspect === 'function' ? inspect : (event) => inspect.next?.(event));
-  return () => {
-    stop();
-    inspector.stop();
-  };
+/** A port of this machine, or the whole address. Throws SENDPAY_INSPECT_WS. */
+export function statelyUrl(portOrUrl: string): URL {
+  const text = /^\d+$/.test(portOrUrl) ? `ws://127.0.0.1:${portOrUrl}/` : portOrUrl;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'ws:' || !LOOPBACK.includes(url.hostname))
+    throw new SendpayError(
+      'SENDPAY_INSPECT_WS',
+      `${portOrUrl}: not a port, nor ws://HOST:PORT with a host of this machine (${LOOPBACK.join(', ')})`,
+    );
+  return url;
 }
 
-async function loadPackage(): Promise<StatelyPackage> {
-  try {
-    return (await import(PACKAGE)) as StatelyPackage;
-  } catch (cause) {
-    throw new SendpayError('SENDPAY_INSPECT_WS', `--inspect-ws needs the package: npm install ${PACKAGE}`, { cause });
+/** Resolves once the first attempt to connect has ended, either way; it goes on trying. The function it gives ends it. */
+export async function connectStately(options: StatelyOptions): Promise<() => void> {
+  const connection = new StatelyConnection(options);
+  await connection.open();
+  return () => connection.close();
+}
+
+class StatelyConnection {
+  readonly #options: StatelyOptions;
+  #retry: NodeJS.Timeout | undefined;
+  #socket: TextSocket | undefined;
+  #isClosed = false;
+  /** It was said that nobody listens. */
+  #saidSo = false;
+
+  constructor(options: StatelyOptions) {
+    this.#options = options;
+  }
+
+  async open(): Promise<void> {
+    const { engine, url, showSecrets = false, say } = this.#options;
+    try {
+      this.#socket = await openTextSocket(url);
+    } catch (error) {
+      if (!this.#saidSo) say(`nobody listens at ${url.href} (${reasonOf(error)}): transitions go there once somebody does`);
+      this.#saidSo = true;
+      this.#tryAgain();
+      return;
+    }
+    if (this.#isClosed) return this.#socket.close();
+    if (this.#saidSo) say(`transitions go to ${url.href} from now on`);
+    this.#saidSo = false;
+    const teller = new StatelyTeller(engine, this.#socket, new StatelyMessages({ showSecrets }));
+    void this.#socket.closed.then((why) => {
+      teller.stop();
+      if (this.#isClosed) return;
+      say(`the listener at ${url.href} went away (${why}): transitions go there once it is back`);
+      this.#saidSo = true;
+      this.#tryAgain();
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    this.#socket?.close();
+  }
+
+  #tryAgain(): void {
+    if (!this.#isClosed) this.#retry = setTimeout(() => void this.open(), this.#options.retryMs ?? RETRY_MS).unref();
   }
 }
 
-/** Watches every payment that is sent from now on until it ended, as a real XState actor, and gives its inspection events. */
-export function watchPayments({ journal }: Engine, inspect: Inspect): () => void {
-  const watched = new Map<string, PaymentRef>();
-  const unsubscribe = journal.onDurable((_position, records) => {
-    for (const { stream, event } of records) {
-      if (event.type !== 'PART_SENT' || watched.has(stream) || watched.size >= MAX_WATCHED) continue;
-      const payment = observePayment(journal, paymentKind.idOf(stream), { inspect });
-      watched.set(stream, payment);
-      payment
-        .waitFor((snapshot) => !snapshot.hasTag('inFlight') && !snapshot.hasTag('pending'))
-        .then(() => watched.delete(stream) && payment.stop())
-        .catch(() => {}); // stopped before it ended
-    }
-  });
-  return () => {
-    unsubscribe();
-    for (const payment of watched.values()) payment.stop();
-    watched.clear();
-  };
+/** Of an error that stands for several attempts (one per address) the first. */
+function reasonOf(error: unknown): string {
+  const { code, message, errors } = error as NodeJS.ErrnoException & { errors?: readonly Error[] };
+  return message || (errors?.[0]?.message ?? code ?? 'no reason given');
 }

@@ -24,7 +24,7 @@ import type { Journal } from '../journal/port.ts';
 import type { LocalChannel, Switch } from '../switch/port.ts';
 import type { GetrouteQuery, GraphView } from './graph-view.ts';
 import { Listing, type RowQuery } from './listing.ts';
-import { type ObserveOptions, observePayment, type PaymentRef } from './observer.ts';
+import { type ObserveContext, observePayment, type PaymentActor } from './observer.ts';
 import type { PayShell } from './pay-actor.ts';
 import { type PayAnswer, type PayOrder, payOrder } from './pay-order.ts';
 import type { PartChange, PaymentShell } from './payment-actor.ts';
@@ -191,9 +191,15 @@ export class OperatedNode {
     return this.#parts.clock.after(delayMs, task);
   }
 
-  /** A payment to watch. */
-  observe(paymentHash: PaymentHash, options: ObserveOptions = {}): PaymentRef {
-    return observePayment(this.#parts.journal, { node: this.id, paymentHash }, options);
+  /** A payment to watch, until it is at its end, is stopped, or the node closes or fails. */
+  observe(paymentHash: PaymentHash, options: Omit<ObserveContext, 'whenClosed'> = {}): PaymentActor {
+    const { journal } = this.#parts;
+    const whenClosed = (stop: () => void): (() => void) => {
+      const closed = this.#closed.subscribe(stop);
+      closed.add(journal.onFailure(stop));
+      return () => closed.unsubscribe();
+    };
+    return observePayment(journal, { node: this.id, paymentHash }, { ...options, whenClosed });
   }
 
   /** The durable log of the process from a position on, and going on. */

@@ -7,30 +7,18 @@
 import { isRunning, PAY_LIMITS, type PayAttempt, type PayFailure, type PayRequest } from '../../machines/pay.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
-import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
-import type { Part } from '../domain/payment-part.ts';
+import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { groupidOf, stillInProgress } from '../domain/sendpay-decision.ts';
 import type { GraphView } from './graph-view.ts';
 import type { PayShell } from './pay-actor.ts';
+import { type PaySummary, summaryOf } from './pay-summary.ts';
 import type { PaymentShell } from './payment-actor.ts';
 import { shadowCltv } from './shadow-route.ts';
 
 /** What `pay` asks for: a request without what the node itself decides. */
 export interface PayOrder extends Omit<PayRequest, 'groupid' | 'deadlineMs' | 'limits'> {
   readonly retryForMs: number;
-}
-
-/** What all parts of a paid hash come to. */
-export interface PaySummary {
-  readonly paymentHash: PaymentHash;
-  readonly destination: NodeId | undefined;
-  readonly createdAtMs: number;
-  readonly completedAtMs: number;
-  readonly parts: number;
-  readonly amountMsat: bigint;
-  readonly sentMsat: bigint;
-  readonly preimage: Preimage;
 }
 
 export type PayAnswer =
@@ -53,7 +41,7 @@ export interface Payer {
 export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSignal): Promise<PayAnswer> {
   const { node, pays, payments } = payer;
   const { paymentHash } = order;
-  const paid = summaryOf(payer, paymentHash);
+  const paid = summaryOf(paymentHash, payments.context(node, paymentHash));
   if (paid) return { type: 'complete', summary: paid };
   if (!isRunning(pays.context(node, paymentHash))) {
     const { parts } = payments.context(node, paymentHash);
@@ -100,28 +88,9 @@ function untilEnded(
 }
 
 function answerOf(payer: Payer, paymentHash: PaymentHash): PayAnswer {
-  const summary = summaryOf(payer, paymentHash);
+  const summary = summaryOf(paymentHash, payer.payments.context(payer.node, paymentHash));
   if (summary) return { type: 'complete', summary };
   const { failure, attempts } = payer.pays.context(payer.node, paymentHash);
   const unknown = { code: RpcErrorCode.PAY_UNSPECIFIED_ERROR, message: 'Payment failure reason unknown' };
   return { type: 'failed', failure: failure ?? unknown, attempts };
-}
-
-/** The complete parts, and those still on their way to it, of the group that was paid. */
-function summaryOf({ node, payments }: Payer, paymentHash: PaymentHash): PaySummary | undefined {
-  const { parts, tombstones } = payments.context(node, paymentHash);
-  const all: readonly Part[] = [...tombstones, ...parts];
-  const paid = all.find((part) => part.status === 'complete');
-  if (!paid) return undefined;
-  const counted = all.filter((part) => part.groupid === paid.groupid && part.status !== 'failed');
-  return {
-    paymentHash,
-    destination: paid.destination,
-    createdAtMs: Math.min(...counted.map((part) => part.createdAtMs)),
-    completedAtMs: paid.completedAtMs as number,
-    parts: counted.length,
-    amountMsat: counted.reduce((sum, part) => sum + part.amountMsat, 0n),
-    sentMsat: counted.reduce((sum, part) => sum + part.sentMsat, 0n),
-    preimage: paid.preimage as Preimage,
-  };
 }

@@ -36,6 +36,21 @@ interface Live {
   usedAgain: boolean;
 }
 
+/** An event an actor took, with what it led from and to. */
+export interface Transition {
+  readonly kind: AnyKind;
+  readonly record: JournalRecord;
+  readonly before: SnapshotFrom<AnyStateMachine>;
+  readonly after: SnapshotFrom<AnyStateMachine>;
+}
+
+export interface ActorInMemory {
+  readonly stream: string;
+  readonly kind: AnyKind;
+  readonly snapshot: SnapshotFrom<AnyStateMachine>;
+  readonly unfinished: boolean;
+}
+
 export interface RuntimeOptions {
   readonly journal: Journal;
   readonly clock: Clock;
@@ -53,6 +68,7 @@ export class Runtime implements Delivering {
   readonly #idle = new Map<string, Live>();
   readonly #quarantined = new Map<string, Error>();
   readonly #onIgnored: ((delivery: Delivery) => void) | undefined;
+  readonly #watchers = new Set<(transition: Transition) => void>();
   readonly #queue: Delivery[] = [];
   /** Actors with records of the running cascade. */
   readonly #touched = new Set<Live>();
@@ -116,9 +132,16 @@ export class Runtime implements Delivering {
   }
 
   /** Actors in memory, those with something in flight first: what an inspector lists. Costs what the caller takes. */
-  *actors(): Generator<{ readonly stream: string; readonly value: unknown; readonly unfinished: boolean }> {
+  *actors(): Generator<ActorInMemory> {
     for (const actors of [this.#inFlight, this.#idle])
-      for (const [stream, { snapshot, unfinished }] of actors) yield { stream, value: snapshot.value, unfinished };
+      for (const [stream, { registered, snapshot, unfinished }] of actors)
+        yield { stream, kind: registered.kind, snapshot, unfinished };
+  }
+
+  /** Tells each event an actor takes, as it is logged: not durable yet. `tell` must not throw. Returns an unsubscribe. */
+  watch(tell: (transition: Transition) => void): () => void {
+    this.#watchers.add(tell);
+    return () => this.#watchers.delete(tell);
   }
 
   /** Actors in memory, for metrics. */
@@ -170,6 +193,7 @@ export class Runtime implements Delivering {
     live.recordsSinceSnapshot++;
     live.lastRecord = record;
     this.#touched.add(live);
+    for (const tell of this.#watchers) tell({ kind, record, before, after });
     for (const row of kind.rows({ stream, before, after, record, last: this.#last })) this.#journal.putRow(row);
     for (const effect of effects as readonly Effect[]) {
       const perform = performers[effect.type];

@@ -70,10 +70,10 @@ test('a watched payment shows nothing before it is durable and every state after
   watched.stop();
 });
 
-test('a watched payment ignores events that did not come from the log', async () => {
+test('a watched payment refuses events that did not come from the log', async () => {
   const net = await open();
   const watched = observePayment(net.journal, { node: NODE_A, paymentHash: HASH });
-  watched.actor.send({ type: 'PART_SENT', ...sentPart() });
+  throws(() => watched.send({ type: 'PART_SENT', ...sentPart() }), /PART_SENT was not sent to it: use a command/);
   is(watched.getSnapshot().value, 'idle');
   await net.engine.close();
 });

@@ -26,7 +26,8 @@ interface UpFlags {
   readonly halfLife?: number;
   /** true: any free port. */
   readonly inspect?: number | true;
-  readonly inspectWs?: number;
+  /** A port, or an address. */
+  readonly inspectWs?: string;
   readonly showSecrets?: true;
 }
 
@@ -42,7 +43,7 @@ export function upCommand(program: Command, context: CliContext): void {
     .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
     .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
     .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', wholeNumber)
-    .option('--inspect-ws <port>', "send XState's inspection events to a Stately relay on this port", wholeNumber)
+    .option('--inspect-ws <port>', "send every transition to a Stately relay on this port, or at ws://HOST:PORT")
     .option('--show-secrets', 'the inspector shows preimages, session keys and payment secrets')
     .addHelpText(
       'after',
@@ -107,8 +108,9 @@ async function inspectorsOf(
   const showSecrets = shown === true;
   let stopStately: () => void = () => {};
   if (inspectWs !== undefined) {
-    const { connectStately } = await import('../../inspect/stately.ts');
-    stopStately = await connectStately(engine, inspectWs, showSecrets);
+    const { connectStately, statelyUrl } = await import('../../inspect/stately.ts');
+    const say = (sentence: string): void => console.err(`sendpay: ${sentence}\n`);
+    stopStately = await connectStately({ engine, url: statelyUrl(inspectWs), showSecrets, say });
   }
   let page: Inspector | undefined;
   if (inspect !== undefined) {

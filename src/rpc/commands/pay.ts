@@ -21,7 +21,8 @@ import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import { type NodeId, type PaymentHash, type Preimage, shortChannelIdFromU64 } from '../../domain/ids.ts';
 import { parseExclusion } from '../../graph/route-query.ts';
-import type { PayAnswer, PayOrder, PaySummary } from '../../payments/pay-order.ts';
+import type { PayAnswer, PayOrder } from '../../payments/pay-order.ts';
+import type { PaySummary } from '../../payments/pay-summary.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
 import {
