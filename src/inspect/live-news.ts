@@ -2,7 +2,8 @@
  * Server-sent events for the page: how far the log is, and which payments changed.
  *
  * Invariant: told only after it is durable, at most a few times a second however busy the engine is, and with a bounded list of
- * hashes; a page that missed some asks again for what it shows. Costs nothing while nobody listens.
+ * hashes; a page that missed some asks again for what it shows. A page that does not read is cut off before much has piled up.
+ * Costs nothing while nobody listens.
  */
 
 import type { ServerResponse } from 'node:http';
@@ -16,6 +17,8 @@ const NEWS_EVERY_MS = 250;
 const MAX_HASHES = 200;
 /** Pages that may listen at once. */
 const MAX_LISTENERS = 32;
+/** What a page may leave unread; then it is cut off, and connects again if it is still there. */
+export const MAX_UNREAD_NEWS_BYTES = 256 * 1024;
 
 export class LiveNews {
   readonly #journal: Journal;
@@ -36,6 +39,7 @@ export class LiveNews {
     response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
     this.#listeners.add(response);
     response.on('close', () => this.#leave(response));
+    response.socket?.setTimeout(0); // nothing happens for hours, and that is no reason to go
     this.#unsubscribe ??= this.#journal.onDurable((_position, records) => this.#note(records));
     response.write(this.#news());
   }
@@ -70,7 +74,9 @@ export class LiveNews {
     this.#timer = undefined;
     const news = this.#news();
     this.#changed.clear();
-    for (const listener of this.#listeners) listener.write(news);
+    for (const listener of [...this.#listeners])
+      if (listener.writableLength > MAX_UNREAD_NEWS_BYTES) listener.destroy();
+      else listener.write(news);
   }
 
   #news(): string {

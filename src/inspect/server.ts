@@ -1,8 +1,9 @@
 /**
  * The inspector: a page and its data over HTTP on 127.0.0.1.
  *
- * Invariant: binds to loopback only; every request passes `gatekeeper.ts` before anything else; answers never change
- * anything. A slow reader holds nothing up: answers are made in one piece, and live news is a position and a few hashes.
+ * Invariant: binds to loopback only; how many connect, and how long they may wait, `doorway.ts` says; every request passes
+ * `gatekeeper.ts` before anything else; answers never change anything. A slow reader holds nothing up: answers are made in one
+ * piece, and live news is a position and a few hashes.
  * The page is bundled beforehand (`scripts/build-inspector.ts`) and loads nothing from elsewhere.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -13,6 +14,7 @@ import { parsePaymentHash } from '../domain/ids.ts';
 import type { Engine } from '../engine/engine.ts';
 import { aliasesOf } from './aliases.ts';
 import { API, type ApiContext } from './api.ts';
+import { DOOR, Doorway } from './doorway.ts';
 import { admit, newToken, SECURITY_HEADERS } from './gatekeeper.ts';
 import { LiveNews } from './live-news.ts';
 import { type Metrics, metricsOf } from './metrics.ts';
@@ -28,6 +30,8 @@ export interface InspectorOptions {
   readonly port: number;
   /** Preimages, session keys and payment secrets are shown. Default: masked. */
   readonly showSecrets?: boolean;
+  /** Connections at once, where fewer than usual fit. */
+  readonly maxConnections?: number;
 }
 
 export interface Inspector {
@@ -45,12 +49,14 @@ const SHELL = `<!doctype html>
 `;
 
 /** Starts the inspector. Throws SENDPAY_INSPECT_LISTEN if the port is taken. */
-export async function startInspector({ engine, port, showSecrets = false }: InspectorOptions): Promise<Inspector> {
+export async function startInspector(options: InspectorOptions): Promise<Inspector> {
+  const { engine, port, showSecrets = false, maxConnections } = options;
   const aliases = aliasesOf(engine);
   const traffic = new Traffic(engine.journal, engine.clock);
   const handler = new Handler({ engine, aliases, traffic, showSecrets });
-  const server = createServer((request, response) => handler.handle(request, response));
+  const server = createServer(DOOR, (request, response) => handler.handle(request, response));
   await listen(server, port);
+  handler.door = new Doorway(server, maxConnections);
   handler.port = (server.address() as AddressInfo).port;
   return {
     url: `http://127.0.0.1:${handler.port}/${handler.token}/`,
@@ -65,14 +71,15 @@ export async function startInspector({ engine, port, showSecrets = false }: Insp
 
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(
-        new SendpayError('SENDPAY_INSPECT_LISTEN', `the inspector cannot listen on port ${port}: ${cause.message}`, {
-          cause,
-        }),
-      ),
-    );
-    server.listen(port, '127.0.0.1', resolve);
+    const refuse = (cause: Error): void => {
+      const message = `the inspector cannot listen on port ${port}: ${cause.message}`;
+      reject(new SendpayError('SENDPAY_INSPECT_LISTEN', message, { cause }));
+    };
+    server.once('error', refuse);
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', refuse);
+      resolve();
+    });
   });
 }
 
@@ -80,6 +87,7 @@ class Handler {
   readonly token = newToken();
   /** Known once the server listens. */
   port = 0;
+  door: Doorway | undefined;
   readonly #context: ApiContext;
   readonly #metrics: Metrics;
   readonly #news: LiveNews;
@@ -93,9 +101,11 @@ class Handler {
   handle(request: IncomingMessage, response: ServerResponse): void {
     const admission = admit(request, this.port, this.token);
     if (admission.type === 'refused') {
+      response.setHeader('connection', 'close');
       send(response, admission.status, 'text/plain; charset=utf-8', `${admission.why}\n`);
       return;
     }
+    this.door?.admit(request);
     this.#route(admission.path, admission.query, response).catch((error: unknown) => {
       if (!response.headersSent) send(response, 500, 'text/plain; charset=utf-8', `${(error as Error).message}\n`);
     });

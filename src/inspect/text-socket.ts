@@ -10,7 +10,7 @@ import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Time a listener has to answer the handshake. */
-const HANDSHAKE_TIMEOUT_MS = 3_000;
+const HANDSHAKE_TIMEOUT_MS = 1_000;
 /** The protocol's own constant: a listener proves that it read our key by hashing both. */
 const HANDSHAKE_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 const KEY_BYTES = 16;

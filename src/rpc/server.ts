@@ -3,7 +3,7 @@
  *
  * Invariant: the socket file is mode 0600 from the moment it exists; a socket another process answers on is never taken
  * away, one nobody answers on (left by a process that was killed) is replaced; after `close` resolves the file is gone
- * and no command's answer is awaited. Does not know any command: it is given a handler.
+ * and no command's answer is awaited; whatever comes or fails to come, an open server never ends the process. Does not know any command: it is given a handler.
  */
 import { chmodSync, existsSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
@@ -24,6 +24,29 @@ export interface RpcServerOptions {
   readonly path: string;
   readonly handler: RpcHandler;
   readonly limits?: Partial<RpcLimits>;
+  /** Counts the connections of several servers together. */
+  readonly room?: Room;
+}
+
+/** Room for connections, shared by the servers of a process. */
+export class Room {
+  readonly #most: number;
+  #taken = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** false if there is none. */
+  take(): boolean {
+    if (this.#taken >= this.#most) return false;
+    this.#taken++;
+    return true;
+  }
+
+  leave(): void {
+    this.#taken--;
+  }
 }
 
 /** Bits taken from the mode of the socket file: everything but the owner's read and write. */
@@ -35,7 +58,7 @@ const PRIVATE_FOLDER_MODE = 0o700;
  * Listens on `path`. Throws SENDPAY_RPC_SOCKET_PATH (too long, or something else is there) and SENDPAY_RPC_SOCKET_IN_USE.
  */
 export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
-  const { path, handler } = options;
+  const { path, handler, room } = options;
   const limits: RpcLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const bytes = Buffer.byteLength(path);
   if (bytes > MAX_SOCKET_PATH_BYTES)
@@ -48,14 +71,19 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
 
   const connections = new Map<Socket, RpcConnection>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    if (connections.size >= limits.maxConnections) {
+    if (connections.size >= limits.maxConnections || room?.take() === false) {
       socket.destroy();
       return;
     }
     connections.set(socket, new RpcConnection(socket, handler, limits));
-    socket.once('close', () => connections.delete(socket));
+    socket.once('close', () => {
+      connections.delete(socket);
+      room?.leave();
+    });
   });
   await listenPrivately(server, path);
+  // Of accepting: no open file was left, or the client has gone already. It costs that client its connection, and nobody else anything.
+  server.on('error', () => {});
   return {
     path,
     get connections() {

@@ -7,10 +7,11 @@ import type { Engine } from '../engine/engine.ts';
 import { type AnyCommand, type CommandRegistry, commandRegistry, handlerOf } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { RpcHandler } from './connection.ts';
+import { roomForClients } from './descriptors.ts';
 import type { RpcLimits } from './limits.ts';
 import { packageVersion } from './package-files.ts';
 import type { ServedNode } from './served-node.ts';
-import { type RpcServer, serveRpc } from './server.ts';
+import { Room, type RpcServer, serveRpc } from './server.ts';
 
 /** Clients read the version to know which fields to expect: those of this release of Core Lightning. */
 const LIKE_VERSION = 'v24.11';
@@ -23,6 +24,8 @@ export interface ServingOptions {
   /** Commands beside Core Lightning's and ours. */
   readonly more?: readonly AnyCommand<ServedNode>[];
   readonly limits?: Partial<RpcLimits>;
+  /** Connections to all sockets together. Default: what the limit of open files leaves. */
+  readonly maxConnections?: number;
 }
 
 /** A node with the commands it has. */
@@ -36,10 +39,12 @@ export class Serving {
   readonly #engine: Engine;
   readonly #options: ServingOptions;
   readonly #servers: RpcServer[] = [];
+  readonly #room: Room;
 
   constructor(engine: Engine, options: ServingOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#room = new Room(options.maxConnections ?? roomForClients().sockets);
   }
 
   /** A node by name or id. Throws SENDPAY_UNKNOWN_NODE. */
@@ -64,7 +69,7 @@ export class Serving {
   /** Serves a node on a unix socket (mode 0600) until `close`. Throws SENDPAY_UNKNOWN_NODE and what `serveRpc` throws. */
   async listen(nameOrId: string, path: string): Promise<RpcServer> {
     const { handler } = this.service(nameOrId);
-    const server = await serveRpc({ path, handler, limits: this.#options.limits ?? {} });
+    const server = await serveRpc({ path, handler, limits: this.#options.limits ?? {}, room: this.#room });
     this.#servers.push(server);
     return server;
   }

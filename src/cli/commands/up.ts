@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import { given } from '../../domain/given.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Inspector } from '../../inspect/server.ts';
+import { roomForClients } from '../../rpc/descriptors.ts';
 import { type CliContext, collect, examples, wholeNumber } from '../command.ts';
 import type { Console } from '../console.ts';
 import { type DirSettings, defaultDir, journalDir, readSettings, socketOf } from '../data-dir.ts';
@@ -115,7 +116,8 @@ async function inspectorsOf(
   let page: Inspector | undefined;
   if (inspect !== undefined) {
     const { startInspector } = await import('../../inspect/server.ts');
-    page = await startInspector({ engine, port: inspect === true ? 0 : inspect, showSecrets });
+    const maxConnections = roomForClients().inspector;
+    page = await startInspector({ engine, port: inspect === true ? 0 : inspect, showSecrets, maxConnections });
     console.out(`inspector ${page.url}\n`);
   }
   return {
