@@ -14,11 +14,11 @@ export const MAX_CONNECTIONS = 64;
 /** Of these, such as have not shown the token. */
 export const MAX_STRANGERS = 16;
 /** Until the headers of a request have come. Browsers connect before they ask, and connect again. */
-const HEADERS_TIMEOUT_MS = 2_000;
+const HEADERS_TIMEOUT_MS = 1_000;
 /** Until the whole request has come: it has no body. */
 const REQUEST_TIMEOUT_MS = 5_000;
 /** How often those two are looked at. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 /** A connection on which nothing is asked or read. */
 const IDLE_TIMEOUT_MS = 30_000;
 const MAX_HEADER_BYTES = 16 * 1024;

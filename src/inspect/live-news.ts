@@ -22,13 +22,15 @@ export const MAX_UNREAD_NEWS_BYTES = 256 * 1024;
 
 export class LiveNews {
   readonly #journal: Journal;
+  readonly #everyMs: number;
   readonly #listeners = new Set<ServerResponse>();
   readonly #changed = new Set<string>();
   #unsubscribe: (() => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(journal: Journal) {
+  constructor(journal: Journal, everyMs = NEWS_EVERY_MS) {
     this.#journal = journal;
+    this.#everyMs = everyMs;
   }
 
   subscribe(response: ServerResponse): void {
@@ -67,7 +69,7 @@ export class LiveNews {
       const hash = paymentKind.owns(stream) ? paymentKind.idOf(stream).paymentHash : event.hash;
       if (typeof hash === 'string') this.#changed.add(hash);
     }
-    this.#timer ??= setTimeout(() => this.#tell(), NEWS_EVERY_MS).unref();
+    this.#timer ??= setTimeout(() => this.#tell(), this.#everyMs).unref();
   }
 
   #tell(): void {

@@ -12,6 +12,8 @@ const RESERVED = 64;
 const FEWEST_CLIENTS = 8;
 /** Limits that are not told: what Linux gives by default. */
 const USUAL_LIMIT = 1_024;
+/** `unlimited`, as a number: what Linux allows a process at most. */
+const HIGHEST_LIMIT = 1_048_576;
 const LINUX_LIMITS = '/proc/self/limits';
 
 /** Of what is left for clients, the part of the inspector's. */
@@ -33,7 +35,7 @@ export function roomForClients(limit: number = openFilesLimit()): ClientRoom {
 function openFilesLimit(): number {
   try {
     const soft = /^Max open files\s+(\S+)/m.exec(readFileSync(LINUX_LIMITS, 'utf8'))?.[1];
-    return soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft ?? USUAL_LIMIT);
+    return soft === 'unlimited' ? HIGHEST_LIMIT : Number(soft ?? USUAL_LIMIT);
   } catch {
     return USUAL_LIMIT; // not Linux
   }
