@@ -83,7 +83,9 @@ async function openEngine(over: Checked): Promise<Engine> {
   const { dir, journal: given } = over.options;
   const journal = given ?? (await openJournal(dir));
   try {
-    return await (over.type === 'switch' ? openOverSwitch(over.options, journal) : openSimulated(over.options, journal));
+    return await (over.type === 'switch'
+      ? openOverSwitch(over.options, journal)
+      : openSimulated(over.options, journal));
   } catch (error) {
     await journal.close();
     throw error;

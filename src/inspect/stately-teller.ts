@@ -62,19 +62,17 @@ export class StatelyTeller {
     const first = this.#waiting.findIndex((waiting) => waiting.position > position);
     const due = this.#waiting.splice(0, first < 0 ? this.#waiting.length : first);
     for (const { tell } of due) {
-      if (this.#socket.unsentBytes > MAX_UNSENT_BYTES) return this.#cutOff();
+      if (this.#socket.unsentBytes > MAX_UNSENT_BYTES) {
+        this.stop();
+        this.#socket.close('it did not keep up');
+        return;
+      }
       tell();
     }
   }
 
-  #cutOff(): void {
-    this.stop();
-    this.#socket.close('it did not keep up');
-  }
-
   #introduce(actors: readonly ActorInMemory[]): void {
-    for (const { stream, kind, snapshot } of actors)
-      this.#register(stream, kind, snapshot, this.#engine.clock.nowMs());
+    for (const { stream, kind, snapshot } of actors) this.#register(stream, kind, snapshot, this.#engine.clock.nowMs());
   }
 
   #moved({ kind, record, before, after }: Transition): void {

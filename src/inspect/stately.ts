@@ -64,7 +64,8 @@ class StatelyConnection {
     try {
       this.#socket = await openTextSocket(url);
     } catch (error) {
-      if (!this.#saidSo) say(`nobody listens at ${url.href} (${reasonOf(error)}): transitions go there once somebody does`);
+      if (!this.#saidSo)
+        say(`nobody listens at ${url.href} (${reasonOf(error)}): transitions go there once somebody does`);
       this.#saidSo = true;
       this.#tryAgain();
       return;

@@ -64,7 +64,11 @@ export class PaymentActor extends Actor<PaymentLogic> {
   readonly paymentHash: PaymentHash;
   readonly #hold: () => () => void;
 
-  constructor(payment: DurablePayment, { node, paymentHash }: PaymentId, { inspect, hold, whenClosed }: ObserveContext) {
+  constructor(
+    payment: DurablePayment,
+    { node, paymentHash }: PaymentId,
+    { inspect, hold, whenClosed }: ObserveContext,
+  ) {
     const { logic, snapshot, stream } = payment;
     super(logic, { snapshot, id: stream, ...(inspect ? { inspect } : {}) });
     this.node = node;

@@ -22,7 +22,10 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Connects and says nothing. */
 async function crowd(port: number, count: number): Promise<Socket[]> {
-  const one = (): Socket => connect(port, '127.0.0.1').resume().on('error', () => {});
+  const one = (): Socket =>
+    connect(port, '127.0.0.1')
+      .resume()
+      .on('error', () => {});
   const sockets = Array.from({ length: count }, one);
   await Promise.all(sockets.map((socket) => Promise.race([once(socket, 'connect'), once(socket, 'close')])));
   return sockets;

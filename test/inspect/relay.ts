@@ -16,7 +16,9 @@ export interface Told {
 }
 
 interface Socket {
-  on(event: 'message', heard: (data: Buffer) => void): void;
+  on(event: 'message' | 'pong', heard: (data: Buffer) => void): void;
+  send(data: string | Buffer): void;
+  ping(data: string): void;
   terminate(): void;
 }
 
@@ -28,6 +30,8 @@ interface Sessions {
 export interface Relay {
   readonly port: number;
   readonly told: Told[];
+  /** Who is connected. */
+  readonly sockets: ReadonlySet<Socket>;
   /** Resolves once `told` satisfies. */
   until(isEnough: (told: readonly Told[]) => boolean): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +56,7 @@ export async function relay(port = 0): Promise<Relay> {
   return {
     port: (http.address() as AddressInfo).port,
     told,
+    sockets,
     until: (isEnough) =>
       new Promise((resolve) => {
         const look = (): void => {

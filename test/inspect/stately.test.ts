@@ -1,10 +1,13 @@
 /** `--inspect-ws`: the transitions of every logged actor, as Stately's inspector reads them. */
-import { equal, is, match, not, ok } from 'uvu/assert';
+import { equal, is, match, not, ok, throws } from 'uvu/assert';
 import type { AnyStateMachine } from 'xstate';
 import { kindNameOf } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
 import { createNodes } from '../../src/api/create-node.ts';
 import { connectStately, statelyUrl } from '../../src/inspect/stately.ts';
+import { StatelyMessages } from '../../src/inspect/stately-messages.ts';
+import { MAX_UNSENT_BYTES, StatelyTeller } from '../../src/inspect/stately-teller.ts';
+import { openTextSocket, type TextSocket } from '../../src/inspect/text-socket.ts';
 import { Fold } from '../../src/runtime/fold.ts';
 import { LINE } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
@@ -118,17 +121,63 @@ test('that nobody listens is said once; who comes later is told what is in fligh
   await paying;
   await listener.until((told) => told.some(({ event }) => event?.type === 'PART_FULFILLED'));
   await listener.close();
-  const again = await relay(port);
-  const next = a.pay({ bolt11: (await invoice()).bolt11 });
-  await next;
-  await again.until(() => true);
+  while (said.length < 3) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   equal(
-    said.map((sentence) => sentence.split(` ws://`)[0]),
-    ['nobody listens at', 'transitions go to', 'the listener at', 'transitions go to'].slice(0, said.length),
+    said.map((sentence) => sentence.split(' ws://')[0]),
+    ['nobody listens at', 'transitions go to', 'the listener at'],
   );
-  ok(said.length >= 3);
   stop();
   await nodes.close();
-  await again.close();
 });
+
+test('a listener that does not keep up is cut off, and nothing is kept for it', async () => {
+  const { nodes, a, invoice } = await line();
+  const ended: (string | undefined)[] = [];
+  const sent: string[] = [];
+  let unsentBytes = 0;
+  const socket: TextSocket = {
+    send: (text) => void sent.push(text),
+    get unsentBytes() {
+      return unsentBytes;
+    },
+    close: (why) => void ended.push(why),
+    closed: new Promise(() => {}),
+  };
+  new StatelyTeller(nodes.engine, socket, new StatelyMessages({ showSecrets: false }));
+  await a.pay({ bolt11: (await invoice()).bolt11 });
+  const before = sent.length;
+  ok(before > 0);
+  unsentBytes = MAX_UNSENT_BYTES + 1;
+  await a.pay({ bolt11: (await invoice()).bolt11 });
+  equal([ended, sent.length], [['it did not keep up'], before]);
+  await nodes.close();
+});
+
+test('texts of every length arrive whole, pings are answered, and what a listener says is dropped', async () => {
+  const listener = await relay();
+  const socket = await openTextSocket(statelyUrl(`ws://localhost:${listener.port}/any?path`));
+  const [there] = listener.sockets;
+  const texts = [0, 125, 126, 65_535, 65_536, 300_000].map((length) => JSON.stringify('é'.padEnd(length, 'x')));
+  for (const text of texts) socket.send(text);
+  await listener.until((told) => told.length === texts.length);
+  equal(
+    listener.told.map((text) => JSON.stringify(text)),
+    texts,
+  );
+  const ponged = new Promise((resolve) => there?.on('pong', resolve));
+  for (const length of [1, 200, 70_000]) there?.send(Buffer.alloc(length, 0x89));
+  there?.ping('are you there');
+  is(String(await ponged), 'are you there');
+  there?.terminate();
+  is(await socket.closed, 'it closed the connection');
+  await listener.close();
+});
+
+test('only a port or an address of this machine is taken', () => {
+  is(statelyUrl('8080').href, 'ws://127.0.0.1:8080/');
+  is(statelyUrl('ws://[::1]:1/x').href, 'ws://[::1]:1/x');
+  for (const wrong of ['', 'x', '99999', 'http://localhost:1', 'wss://localhost:1', 'ws://example.org:80', 'ws://10.0.0.1:1'])
+    throws(() => statelyUrl(wrong), (error: { code?: string }) => error.code === 'SENDPAY_INSPECT_WS', wrong);
+});
+
 test.run();

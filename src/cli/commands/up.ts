@@ -44,7 +44,7 @@ export function upCommand(program: Command, context: CliContext): void {
     .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
     .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
     .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', wholeNumber)
-    .option('--inspect-ws <port>', "send every transition to a Stately relay on this port, or at ws://HOST:PORT")
+    .option('--inspect-ws <port>', 'send every transition to a Stately relay on this port, or at ws://HOST:PORT')
     .option('--show-secrets', 'the inspector shows preimages, session keys and payment secrets')
     .addHelpText(
       'after',
