@@ -151,6 +151,8 @@ function handle(engine: Engine, folder: string, outstanding: Outstanding): Sendp
     closing ??= close();
     return closing;
   };
+  // Nothing more becomes durable, so nobody will be answered.
+  engine.journal.onFailure(() => outstanding.close());
   const serving = new Serving(engine, { folderOf: () => folder, stop: () => void closeOnce() });
   return {
     engine,

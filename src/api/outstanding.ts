@@ -7,7 +7,9 @@
  * nothing is outstanding, and what was called with a signal has had it fired.
  */
 import { Observable } from 'rxjs';
-import { MAX_TIMER_MS } from '../runtime/clock.ts';
+
+/** The handle is a timer, as nothing else lets go of the process so easily; what it does is nothing, so it need not do it often. */
+const BEAT_MS = 60_000;
 
 /** Counts one thing out; calling it again does nothing. */
 export type Release = () => void;
@@ -33,7 +35,7 @@ export class Outstanding {
       this.#handle = undefined;
     };
     this.#held.add(release);
-    this.#handle ??= setInterval(() => {}, MAX_TIMER_MS);
+    this.#handle ??= setInterval(() => {}, BEAT_MS);
     return release;
   }
 
@@ -71,7 +73,7 @@ export class Outstanding {
     });
   }
 
-  /** Ends every call and lets the process go, whatever is still waited for. */
+  /** Ends every call and lets the process go, whatever is still waited for: nothing more will come. */
   close(): void {
     this.#isClosed = true;
     for (const call of [...this.#calls]) call.abort();

@@ -98,6 +98,23 @@ test('closing ends every wait', async () => {
   await nodes.close();
 });
 
+test('a journal that fails ends every wait, and whoever watches', async () => {
+  const nodes = await both();
+  nodes.network.simulation.hold(LINE.nodes.find((node) => node.alias === 'D')!.id);
+  const { a, payment_hash } = await paid(nodes);
+  const live = a.payment(payment_hash);
+  const waits = [
+    a.waitsendpay({ payment_hash }),
+    live.waitFor((snapshot) => snapshot.hasTag('complete')),
+    firstValueFrom(a.events({ from: 1_000 })),
+  ].map((wait) => wait.catch((error: unknown) => error));
+  nodes.journal.fail(new Error('the disk is gone'));
+  ok((await Promise.all(waits)).every((error) => error instanceof Error));
+  is(live.getSnapshot().status, 'stopped');
+  ok((await a.waitsendpay({ payment_hash }).catch((error: unknown) => error)) instanceof Error);
+  await nodes.close().catch(() => {});
+});
+
 test('one node on disk, found again after closing, also over its socket', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'sendpay-api-'));
   const first = await createNodes({ nodes: ['A', 'D'], network: LINE, dir });

@@ -176,8 +176,20 @@ test('texts of every length arrive whole, pings are answered, and what a listene
 test('only a port or an address of this machine is taken', () => {
   is(statelyUrl('8080').href, 'ws://127.0.0.1:8080/');
   is(statelyUrl('ws://[::1]:1/x').href, 'ws://[::1]:1/x');
-  for (const wrong of ['', 'x', '99999', 'http://localhost:1', 'wss://localhost:1', 'ws://example.org:80', 'ws://10.0.0.1:1'])
-    throws(() => statelyUrl(wrong), (error: { code?: string }) => error.code === 'SENDPAY_INSPECT_WS', wrong);
+  for (const wrong of [
+    '',
+    'x',
+    '99999',
+    'http://localhost:1',
+    'wss://localhost:1',
+    'ws://example.org:80',
+    'ws://10.0.0.1:1',
+  ])
+    throws(
+      () => statelyUrl(wrong),
+      (error: { code?: string }) => error.code === 'SENDPAY_INSPECT_WS',
+      wrong,
+    );
 });
 
 test.run();

@@ -181,10 +181,13 @@ const STRICT = {
   types: ['node'],
 };
 const CONSUMER = `
-import { type CreateNodesOptions, createNodes, paymentMachine, type SendpayNodes } from 'sendpay';
+import { type CreateNodesOptions, createNodes, type PaymentActor, type PaymentOutcome, paymentMachine, type SendpayNodes } from 'sendpay';
 import { type Chart, chartOf, toText } from 'sendpay/chart';
 import { defineModel, generatePlan, type Plan } from 'sendpay/testing';
+import { type ActorRefFrom, toPromise } from 'xstate';
 
+export const end = (live: PaymentActor): Promise<PaymentOutcome> => toPromise(live);
+export const ref = (live: PaymentActor): ActorRefFrom<typeof paymentMachine> => live;
 export const open = (options: CreateNodesOptions): Promise<SendpayNodes> => createNodes(options);
 export const chart: Chart = chartOf(paymentMachine);
 export const text: string = toText(chart);

@@ -1,12 +1,13 @@
 /** The socket: framing of replies, ids, errors of the envelope, clients that vanish or do not read, limits. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import * as assert from 'uvu/assert';
 import { call, RpcClient } from '../../src/rpc/client.ts';
 import type { RpcAnswer, RpcCall } from '../../src/rpc/connection.ts';
 import { textOf } from '../../src/rpc/json-token.ts';
 import { jsonOf } from '../../src/rpc/json-value.ts';
-import { serveRpc } from '../../src/rpc/server.ts';
+import { Room, serveRpc } from '../../src/rpc/server.ts';
 import { suite } from '../support/suite.ts';
 import { RawClient, withServer } from './support.ts';
 
@@ -335,6 +336,41 @@ test('connections beyond the limit are closed at once', async () => {
     },
     { maxConnections: 1 },
   );
+});
+
+test('servers that share a room share its places, and a client that leaves gives its own back', async () => {
+  const room = new Room(2);
+  const { handler } = toys();
+  await withServer(handler, async ({ path }) => {
+    const first = await RawClient.connect(path);
+    first.send(request('1'));
+    assert.ok(await first.next());
+    const other = await serveRpc({ path: `${path}-2`, handler, room });
+    const only = await RpcClient.connect(other.path);
+    await only.call('echo', {});
+    const more = await RpcClient.connect(other.path);
+    await more.call('echo', {});
+    assert.equal(await call(other.path, 'echo'), { closed: true });
+    only.close();
+    await until(() => other.connections === 1);
+    assert.ok('result' in (await call(other.path, 'echo')));
+    more.close();
+    await other.close();
+  });
+});
+
+test('a connection that could not be accepted, for want of open files, ends nothing', async () => {
+  await withServer(toys().handler, async ({ path }) => {
+    let server: Server | undefined;
+    const note = (message: unknown): void => {
+      server ??= (message as { socket: Socket & { server: Server } }).socket.server;
+    };
+    subscribe('net.server.socket', note);
+    await call(path, 'echo');
+    unsubscribe('net.server.socket', note);
+    assert.ok(server?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' })), 'somebody hears it');
+    assert.ok('result' in (await call(path, 'echo')));
+  });
 });
 
 test('closing the server ends outstanding calls without an answer and removes the socket', async () => {
