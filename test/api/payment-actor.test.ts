@@ -2,7 +2,11 @@
 import { from, lastValueFrom } from 'rxjs';
 import { equal, is, match, not, ok, throws } from 'uvu/assert';
 import { Actor, type ActorRefFrom, type InspectionEvent, toPromise, waitFor } from 'xstate';
+import { payMachine } from '../../machines/pay.ts';
+import { outcomeOf } from '../../src/payments/payment-end.ts';
+import { Fold } from '../../src/runtime/fold.ts';
 import { DIAMOND } from '../support/networks.ts';
+import { deleted, failed, HASH, sent } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
 import {
   createNodes,
@@ -128,6 +132,22 @@ test('between two attempts of a pay a payment is not at its end; a pay that find
   });
   is(never.getSnapshot().value, 'idle');
   await nodes.close();
+});
+
+test('a failed payment is not at its end while a pay of its hash pauses; one whose rows are deleted has none', () => {
+  const fold = new Fold(paymentMachine);
+  const ended = fold.replay(fold.initial, [sent(), failed()]);
+  const { code, message } = ended.context.parts[0]?.failure as { code: number; message: string };
+  const gone = fold.replay(ended, [deleted('failed')]);
+  const nothing = new Fold(payMachine).initial.context;
+  const pausing = { ...nothing, request: { groupid: 1n } as never };
+  const attempts = [{ partid: 0n, amountMsat: 1n, feeMsat: 0n, startedMs: 0, status: 'failed' }] as const;
+  const gaveUp = { ...pausing, attempts, failure: { code: 210, message: 'gave up' } as const };
+  equal(outcomeOf(HASH, ended, pausing), undefined);
+  equal(outcomeOf(HASH, ended, nothing), { status: 'failed', paymentHash: HASH, code, message });
+  equal(outcomeOf(HASH, ended, gaveUp), { status: 'failed', paymentHash: HASH, ...gaveUp.failure });
+  equal(outcomeOf(HASH, gone, gaveUp), undefined);
+  equal(outcomeOf(HASH, fold.initial, nothing), undefined);
 });
 
 test('a hash that failed is watched anew when it is paid again', async () => {

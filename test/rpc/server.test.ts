@@ -368,7 +368,10 @@ test('a connection that could not be accepted, for want of open files, ends noth
     subscribe('net.server.socket', note);
     await call(path, 'echo');
     unsubscribe('net.server.socket', note);
-    assert.ok(server?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' })), 'somebody hears it');
+    assert.ok(
+      server?.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' })),
+      'somebody hears it',
+    );
     assert.ok('result' in (await call(path, 'echo')));
   });
 });
