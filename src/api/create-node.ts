@@ -1,8 +1,9 @@
 /**
  * `createNode` and `createNodes`: an engine with operated nodes, inside a program.
  *
- * Invariant: when the promise resolves, recovery has run and everything that was in flight goes on; `close` ends every wait,
- * flushes what is staged and releases the directory.
+ * Invariant: when the promise resolves, recovery has run and everything that was in flight goes on; the process lives while
+ * somebody waits for an answer, not because nodes are open; `close` ends every wait, flushes what is staged and releases the
+ * directory.
  */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

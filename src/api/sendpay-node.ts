@@ -92,6 +92,7 @@ class NodeCore {
   /**
    * The durable log from a position on: ordered, without gaps or duplicates, and going on. Whoever remembers the last
    * position it handled resumes there. All actors of the process are in it; `onlyThisNode` keeps this node's payments.
+   * Whoever reads it keeps the process alive until it leaves or the nodes are closed.
    */
   events({
     from = 1,
@@ -104,7 +105,7 @@ class NodeCore {
     return onlyThisNode ? all.pipe(filter((record) => record.stream.includes(`/${this.id}`))) : all;
   }
 
-  /** This node's parts as they change, each once it is durable. */
+  /** This node's parts as they change, each once it is durable. Whoever reads it keeps the process alive, as with `events`. */
   get payments$(): Observable<PaymentChange> {
     return this.#outstanding.reading(this.served.operated.changes$.pipe(map(changeOf)));
   }

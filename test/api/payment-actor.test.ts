@@ -137,7 +137,7 @@ test('between two attempts of a pay a payment is not at its end; a pay that find
 test('a failed payment is not at its end while a pay of its hash pauses; one whose rows are deleted has none', () => {
   const fold = new Fold(paymentMachine);
   const ended = fold.replay(fold.initial, [sent(), failed()]);
-  const { code, message } = ended.context.parts[0]?.failure as { code: number; message: string };
+  const { code, message } = ended.context.parts[0]!.failure!;
   const gone = fold.replay(ended, [deleted('failed')]);
   const nothing = new Fold(payMachine).initial.context;
   const pausing = { ...nothing, request: { groupid: 1n } as never };
