@@ -38,8 +38,8 @@ export type PaymentSnapshot = WithOutcome<MachineSnapshot>;
 type PaymentLogic = ActorLogic<PaymentSnapshot, PaymentEvent, undefined, AnyActorRef['system'], PaymentEffect>;
 
 export interface ObserveOptions {
-  /** XState's inspection events of this actor, passed through unchanged. */
-  readonly inspect?: (event: InspectionEvent) => void;
+  /** Gets XState's inspection events of this actor, as with `createActor`. */
+  readonly inspect?: Observer<InspectionEvent> | ((event: InspectionEvent) => void);
 }
 
 /** What the actor needs of the node it belongs to. */

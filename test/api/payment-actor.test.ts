@@ -203,9 +203,16 @@ test('a React store holds it: one snapshot while nothing moves, news at once, an
 test("inspect gets XState's own inspection events, the actor's first", async () => {
   const { nodes, a, held, release } = await opened();
   const heard: InspectionEvent[] = [];
-  const live = a.payment(await held(), { inspect: (event) => heard.push(event) });
+  const hash = await held();
+  const live = a.payment(hash, { inspect: (event) => heard.push(event) });
+  const types: string[] = [];
+  a.payment(hash, { inspect: { next: ({ type }) => types.push(type) } });
   release();
   await toPromise(live);
+  equal(
+    types,
+    heard.map(({ type }) => type),
+  );
   is(heard[0]?.type, '@xstate.actor');
   ok(heard.every(({ actorRef, rootId }) => actorRef === live && rootId === live.sessionId));
   equal(
