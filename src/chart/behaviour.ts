@@ -3,9 +3,10 @@
  *
  * XState keeps its own actions and guards as functions with properties (`type: 'xstate.assign'`, `guards: [...]`); those
  * properties are read here and nowhere else, so that a change in XState has one place to be met.
- * Invariant: no function of the machine is ever called; what only running it would tell is shown as computed.
+ * Invariant: no function of the machine's author is ever called; what only running it would tell is shown as computed.
  */
-import { type AnyStateMachine, and, not, or, stateIn } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
+import { compositeGuard } from './composite-guard.ts';
 import type { ChartAction, ChartDelay, ChartEvent, ChartGuard } from './model.ts';
 import { functionName, plain, plainIfPresent } from './plain.ts';
 
@@ -102,21 +103,12 @@ export function isHiddenTimer(action: unknown): boolean {
   return typeof timer === 'string' && timer.startsWith('xstate.after.');
 }
 
-/** Told by the check XState attaches, not by the function's name: a minifier changes names. */
-const COMPOSITES = new Map<unknown, 'not' | 'and' | 'or' | 'stateIn'>([
-  [bagOf(not('_')).check, 'not'],
-  [bagOf(and(['_'])).check, 'and'],
-  [bagOf(or(['_'])).check, 'or'],
-  [bagOf(stateIn('_')).check, 'stateIn'],
-]);
-
 function functionGuard(machine: AnyStateMachine, guard: unknown, depth: number): ChartGuard {
-  const bag = bagOf(guard);
-  const kind = bag.check === undefined ? undefined : COMPOSITES.get(bag.check);
-  if (kind === undefined) return { kind: 'inline', name: functionName(guard) };
-  if (kind === 'stateIn') return { kind, value: plain(bag.stateValue) };
-  const guards = (bag.guards as readonly unknown[]).map((inner) => guardWithin(machine, inner, depth + 1));
-  return kind === 'not' ? { kind, guard: guards[0] as ChartGuard } : { kind, guards };
+  const composite = compositeGuard(guard);
+  if (composite === undefined) return { kind: 'inline', name: functionName(guard) };
+  if (composite.kind === 'stateIn') return { kind: 'stateIn', value: plain(composite.stateValue) };
+  const guards = composite.guards.map((inner) => guardWithin(machine, inner, depth + 1));
+  return composite.kind === 'not' ? { kind: 'not', guard: guards[0] as ChartGuard } : { kind: composite.kind, guards };
 }
 
 function guardWithin(machine: AnyStateMachine, guard: unknown, depth: number): ChartGuard {

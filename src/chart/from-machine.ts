@@ -50,19 +50,27 @@ function stateOf(machine: AnyStateMachine, node: AnyStateNode): ChartState {
     entry: actionsOf(machine, node.entry),
     exit: actionsOf(machine, node.exit),
     invokes: node.invoke.map(invokeOf),
-    transitions: definitionsOf(node).map(({ id, definition }) => transitionOf(machine, node, id, definition)),
+    transitions: definitionsOf(node).map((candidate) => transitionOf(machine, node, candidate)),
     states: Object.values(node.states).map((child) => stateOf(machine, child)),
   });
 }
 
+interface Candidate extends Pick<ChartTransition, 'id' | 'order'> {
+  readonly definition: Definition;
+}
+
 /** Candidates per descriptor in priority order; `always` last, as XState tries it after the event's own transition. */
-function definitionsOf(node: AnyStateNode): readonly { id: string; definition: Definition }[] {
+function definitionsOf(node: AnyStateNode): readonly Candidate[] {
   const byDescriptor: readonly (readonly [string, readonly Definition[]])[] = [
     ...node.transitions,
     ['', node.always ?? []],
   ];
   return byDescriptor.flatMap(([descriptor, candidates]) =>
-    candidates.map((definition, index) => ({ id: `${node.id}|${descriptor}|${index}`, definition })),
+    candidates.map((definition, index) => ({
+      id: `${node.id}|${descriptor}|${index}`,
+      order: candidates.length === 1 ? undefined : { nth: index + 1, of: candidates.length },
+      definition,
+    })),
   );
 }
 
@@ -74,14 +82,14 @@ export function transitionIdOf(definition: { readonly source: AnyStateNode }): s
 function transitionOf(
   machine: AnyStateMachine,
   node: AnyStateNode,
-  id: string,
-  definition: Definition,
+  { id, order, definition }: Candidate,
 ): ChartTransition {
   return definedOnly({
     id,
     source: node.id,
     targets: (definition.target ?? []).map((target) => target.id),
     trigger: triggerOf(machine, node, definition),
+    order,
     guard: guardOf(machine, definition.guard),
     actions: actionsOf(machine, definition.actions),
     reenter: definition.reenter,

@@ -89,12 +89,20 @@ export type ChartTrigger =
   | { readonly kind: 'actorSnapshot'; readonly actor: string }
   | { readonly kind: 'route' };
 
+/** Counted from 1. */
+export interface ChartOrder {
+  readonly nth: number;
+  readonly of: number;
+}
+
 export interface ChartTransition {
   readonly id: TransitionId;
   readonly source: StateId;
   /** Empty: the transition runs its actions and stays; with no actions either, the event is refused on purpose. */
   readonly targets: readonly StateId[];
   readonly trigger: ChartTrigger;
+  /** Its place among the transitions for the same trigger, of which the first whose guard holds is taken; absent if alone. */
+  readonly order?: ChartOrder | undefined;
   readonly guard?: ChartGuard | undefined;
   readonly actions: readonly ChartAction[];
   readonly reenter: boolean;

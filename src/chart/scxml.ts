@@ -86,10 +86,16 @@ function stateElement(state: ChartState): XmlElement {
         'x:input': json(invoke.input),
       }),
     ),
-    ...state.transitions.map((transition) => transitionElement(state, transition)),
+    ...[...state.transitions].sort(bySpecificity).map((transition) => transitionElement(state, transition)),
     ...(state.output === undefined ? [] : [outputElement(state.kind, state.output)]),
     ...state.states.map(stateElement),
   ]);
+}
+
+/** SCXML takes the first transition of the document that matches; XState an exact event before a wildcard, the longest of these first. */
+function bySpecificity({ trigger: one }: ChartTransition, { trigger: other }: ChartTransition): number {
+  const looseness = (trigger: ChartTrigger): number => (trigger.kind === 'wildcard' ? 1 / trigger.pattern.length : 0);
+  return looseness(one) - looseness(other);
 }
 
 const describe = (description: string | undefined): XmlElement[] =>
@@ -158,7 +164,7 @@ function eventName(state: ChartState, id: string, trigger: ChartTrigger): string
 }
 
 function transitionElement(state: ChartState, transition: ChartTransition): XmlElement {
-  const { id, trigger, guard, targets, actions, reenter, description, meta } = transition;
+  const { id, trigger, order, guard, targets, actions, reenter, description, meta } = transition;
   return element(
     'transition',
     {
@@ -168,6 +174,7 @@ function transitionElement(state: ChartState, transition: ChartTransition): XmlE
       // SCXML's default leaves and re-enters the source, XState's does not.
       type: targets.length === 0 || reenter ? undefined : 'internal',
       'x:id': id,
+      'x:order': order === undefined ? undefined : `${order.nth} of ${order.of}`,
       'x:delay': trigger.kind === 'after' ? delayWords(trigger.delay) : undefined,
       'x:meta': json(meta),
     },

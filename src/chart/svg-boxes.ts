@@ -7,7 +7,7 @@
 import { rowsOf } from './diagram.ts';
 import type { ChartState, ChartTransition } from './model.ts';
 import { type TextStyle, widthOf, wrap } from './text-metrics.ts';
-import { stateLines, transitionWords } from './words.ts';
+import { stateLines, transitionWords, triggerInOrder } from './words.ts';
 
 export interface BoxLine {
   readonly text: string;
@@ -81,7 +81,7 @@ function transitionBlock(transition: ChartTransition, width: number): Block {
   return {
     transition,
     lines: [
-      ...wrapped('trigger', words.trigger, width),
+      ...wrapped('trigger', triggerInOrder(words), width),
       ...wrapped('guard', words.guard && `[${words.guard}]`, width),
       ...wrapped('actions', words.actions && `/ ${words.actions}`, width),
       ...wrapped('detail', words.note && `(${words.note})`, width),

@@ -1,11 +1,15 @@
 /**
- * How the picture looks: one style sheet for light and dark, and for what an overlay says.
+ * How the picture looks: one table, written as a style sheet for light and dark and as attributes of each element.
  *
- * Invariant: every state of things differs by more than colour: active by a thick border and `▶`, taken by a thick line
+ * Browsers obey the sheet. Programs that draw an SVG and are no browsers know parts of CSS or none, and would draw black on
+ * black: they find the light colours (or those asked for) in the attributes, which every rule of the sheet outweighs.
+ * Invariant: sheet and attributes say the same; what one state of things sets, the plain rule of the class sets too, so that a
+ * page that changes `data-status` leaves nothing behind. Every state of things differs by more than colour: active by a thick border and `▶`, taken by a thick line
  * and a count, failed by a dash-dot line and `✗`, never taken by a dotted line. All selectors begin with `.statechart`,
  * so that the sheet can stand in a page that holds other things.
  */
 import { FONT_FAMILY } from './text-metrics.ts';
+import type { XmlElement } from './xml.ts';
 
 /** `auto` follows the reader's `prefers-color-scheme`. */
 export type Theme = 'auto' | 'light' | 'dark';
@@ -29,7 +33,10 @@ interface Palette {
   readonly failedGround: string;
 }
 
-/** Text on its ground has a contrast of at least 4.5 in both (WCAG 2.1, 1.4.3); lines at least 3. */
+/**
+ * Text on its ground has a contrast of at least 4.5 in both (WCAG 2.1, 1.4.3); lines at least 3. Six digits, no alpha: with
+ * eight, programs older than CSS Color 4 draw black.
+ */
 const LIGHT: Palette = {
   ground: '#ffffff',
   ink: '#1f2328',
@@ -37,7 +44,7 @@ const LIGHT: Palette = {
   line: '#6e7781',
   state: '#ffffff',
   stateBorder: '#424a53',
-  cluster: '#8c959f14',
+  cluster: '#f3f4f6',
   header: '#dde1e6',
   label: '#f6f8fa',
   labelBorder: '#8c959f',
@@ -55,7 +62,7 @@ const DARK: Palette = {
   line: '#9198a1',
   state: '#161b22',
   stateBorder: '#d1d7e0',
-  cluster: '#6e768120',
+  cluster: '#14181e',
   header: '#30363d',
   label: '#1c2128',
   labelBorder: '#7d8590',
@@ -70,82 +77,136 @@ const DARK: Palette = {
 /** Of each theme; `auto` has both. */
 export const PALETTES: Readonly<Record<Exclude<Theme, 'auto'>, Palette>> = { light: LIGHT, dark: DARK };
 
+/** Properties by their names in CSS, which are those of SVG's attributes. A `fill` or `stroke` that depends on the theme names its colour. */
 interface Look {
   readonly fill?: keyof Palette;
   readonly stroke?: keyof Palette;
   /** What does not depend on the theme. */
-  readonly rest?: string;
+  readonly rest?: Readonly<Record<string, string>>;
 }
 
-const RULES: readonly (readonly [selectors: string, look: Look])[] = [
-  [' text', { fill: 'ink', rest: `font-family:${FONT_FAMILY}` }],
-  [' .ground', { fill: 'ground' }],
-  [' .box', { fill: 'state', stroke: 'stateBorder', rest: 'stroke-width:1.5' }],
-  [' .inner', { stroke: 'stateBorder', rest: 'fill:none;stroke-width:1.5' }],
-  [' .cluster', { fill: 'cluster', stroke: 'stateBorder', rest: 'stroke-width:1.5' }],
-  [' .header', { fill: 'header' }],
-  [' .region', { rest: 'stroke-dasharray:7 5' }],
-  [' .dot', { fill: 'ink', rest: 'stroke:none' }],
-  [' .border', { fill: 'ground', stroke: 'line', rest: 'stroke-width:1.5' }],
-  [' .label', { fill: 'label', stroke: 'labelBorder', rest: 'stroke-width:1' }],
-  [' .line', { stroke: 'line', rest: 'fill:none;stroke-width:1.5' }],
-  [' .head', { fill: 'line', rest: 'stroke:none' }],
-  [' .dashed', { rest: 'stroke-dasharray:5 4' }],
-  [' .name', { rest: 'font-size:14px;font-weight:bold' }],
-  [' .trigger', { rest: 'font-size:12px;font-weight:bold' }],
-  [
-    ' .guard,.statechart .actions,.statechart .detail,.statechart .description,.statechart .tags',
-    { rest: 'font-size:11px' },
-  ],
-  [' .description,.statechart .tags', { fill: 'muted' }],
-  [' .badge', { rest: 'font-size:12px;font-weight:bold' }],
-  [' .head-text>text', { stroke: 'header', rest: 'paint-order:stroke;stroke-width:4px;stroke-linejoin:round' }],
-  [' .mark', { fill: 'active', rest: 'display:none' }],
-  [' [data-active="true"]>.mark,.statechart [data-active="true"]>.head-text>.mark', { rest: 'display:inline' }],
-  [' [data-active="true"]>.box', { fill: 'activeGround', stroke: 'active', rest: 'stroke-width:4' }],
-  [' [data-active="true"]>.cluster', { stroke: 'active', rest: 'stroke-width:4' }],
-  [' [data-status="visited"]>.line', { stroke: 'visited', rest: 'stroke-width:3' }],
-  [' [data-status="visited"]>.head', { fill: 'visited' }],
-  [' [data-status="visited"]>.label', { fill: 'visitedGround', stroke: 'visited', rest: 'stroke-width:2.5' }],
-  [' [data-status="visited"]>.badge', { fill: 'visited' }],
-  [' [data-status="failed"]>.line', { stroke: 'failed', rest: 'stroke-width:3;stroke-dasharray:10 4 2 4' }],
-  [' [data-status="failed"]>.head', { fill: 'failed' }],
-  [
-    ' [data-status="failed"]>.label',
-    { fill: 'failedGround', stroke: 'failed', rest: 'stroke-width:2.5;stroke-dasharray:10 4 2 4' },
-  ],
-  [' [data-status="failed"]>.badge', { fill: 'failed' }],
-  [
-    ' [data-status="never"]>.line,.statechart [data-status="never"]>.label',
-    { rest: 'stroke-width:1;stroke-dasharray:2 4' },
-  ],
-  [' [data-status="never"]>.label', { fill: 'ground' }],
-  [' [data-status="never"]>text', { fill: 'muted' }],
+/** What the element directly around says. */
+type Around = 'active' | 'visited' | 'failed' | 'never';
+
+/** Later rules win. */
+interface Rule extends Look {
+  /** Classes, or `text` for every text; `statechart` is the picture itself. */
+  readonly of: readonly string[];
+  readonly around?: Around;
+}
+
+const SMALL = ['guard', 'actions', 'detail', 'description', 'tags'];
+const BOLD = { 'font-size': '12px', 'font-weight': 'bold' };
+const BORDER = { 'stroke-width': '1.5' };
+const DASH_DOT = '10 4 2 4';
+
+const RULES: readonly Rule[] = [
+  { of: ['statechart'], rest: { 'font-family': FONT_FAMILY } },
+  { of: ['text'], fill: 'ink' },
+  { of: ['ground'], fill: 'ground', rest: { stroke: 'none' } },
+  { of: ['box'], fill: 'state', stroke: 'stateBorder', rest: BORDER },
+  { of: ['inner'], stroke: 'stateBorder', rest: { fill: 'none', ...BORDER } },
+  { of: ['cluster'], fill: 'cluster', stroke: 'stateBorder', rest: BORDER },
+  { of: ['header', 'backing'], fill: 'header', rest: { stroke: 'none' } },
+  { of: ['region'], rest: { 'stroke-dasharray': '7 5' } },
+  { of: ['dot'], fill: 'ink', rest: { stroke: 'none' } },
+  { of: ['border'], fill: 'ground', stroke: 'line', rest: BORDER },
+  { of: ['label'], fill: 'label', stroke: 'labelBorder', rest: { 'stroke-width': '1', 'stroke-dasharray': 'none' } },
+  { of: ['line'], stroke: 'line', rest: { fill: 'none', 'stroke-dasharray': 'none', ...BORDER } },
+  { of: ['head'], fill: 'line', rest: { stroke: 'none' } },
+  { of: ['dashed'], rest: { 'stroke-dasharray': '5 4' } },
+  { of: ['name'], rest: { ...BOLD, 'font-size': '14px' } },
+  { of: ['trigger', 'badge'], rest: BOLD },
+  { of: SMALL, rest: { 'font-size': '11px' } },
+  { of: ['description', 'tags'], fill: 'muted' },
+  { of: ['mark'], fill: 'active', rest: { display: 'none' } },
+  { of: ['mark'], around: 'active', rest: { display: 'inline' } },
+  { of: ['box'], around: 'active', fill: 'activeGround', stroke: 'active', rest: { 'stroke-width': '4' } },
+  { of: ['cluster'], around: 'active', stroke: 'active', rest: { 'stroke-width': '4' } },
+  { of: ['line'], around: 'visited', stroke: 'visited', rest: { 'stroke-width': '3' } },
+  { of: ['head', 'badge'], around: 'visited', fill: 'visited' },
+  { of: ['label'], around: 'visited', fill: 'visitedGround', stroke: 'visited', rest: { 'stroke-width': '2.5' } },
+  { of: ['line'], around: 'failed', stroke: 'failed', rest: { 'stroke-width': '3', 'stroke-dasharray': DASH_DOT } },
+  { of: ['head', 'badge'], around: 'failed', fill: 'failed' },
+  {
+    of: ['label'],
+    around: 'failed',
+    fill: 'failedGround',
+    stroke: 'failed',
+    rest: { 'stroke-width': '2.5', 'stroke-dasharray': DASH_DOT },
+  },
+  { of: ['line', 'label'], around: 'never', rest: { 'stroke-width': '1', 'stroke-dasharray': '2 4' } },
+  { of: ['label'], around: 'never', fill: 'ground' },
+  { of: ['text'], around: 'never', fill: 'muted' },
 ];
 
-/**
- * The style sheet. Pages whose policy forbids inline styles serve it as a file and draw with `css: false`.
- * Colours are literals, not variables: most programs that draw an SVG and are no browsers know none and draw black on black.
- */
+/** The style sheet. Pages whose policy forbids inline styles serve it as a file and draw with `css: false`. */
 export function chartCss(theme: Theme = 'auto'): string {
-  const own = RULES.map(([selectors, look]) => {
-    const rest = look.rest === undefined ? [] : [look.rest];
-    return `.statechart${selectors}{${[...coloursOf(look, PALETTES[theme === 'auto' ? 'light' : theme]), ...rest].join(';')}}`;
-  });
+  const own = RULES.map((rule) => cssRule(rule, propertiesOf(rule, PALETTES[basis(theme)])));
   return (theme === 'auto' ? [...own, `@media (prefers-color-scheme:dark){${darkRules()}}`] : own).join('\n');
+}
+
+/** The element and all within it, with the look of each among its attributes. */
+export function withLooks(root: XmlElement, theme: Theme): XmlElement {
+  const palette = PALETTES[basis(theme)];
+  const dressed = (node: XmlElement, around: Around | undefined): XmlElement => {
+    const inside = aroundChildrenOf(node);
+    return {
+      ...node,
+      attributes: { ...node.attributes, ...lookOf(node, around, palette) },
+      children: node.children.map((child) => (typeof child === 'string' ? child : dressed(child, inside))),
+    };
+  };
+  return dressed(root, undefined);
+}
+
+const basis = (theme: Theme): Exclude<Theme, 'auto'> => (theme === 'auto' ? 'light' : theme);
+
+function lookOf(node: XmlElement, around: Around | undefined, palette: Palette): Readonly<Record<string, string>> {
+  const names = [node.name, ...String(node.attributes.class ?? '').split(' ')];
+  const applies = (rule: Rule): boolean =>
+    (rule.around === undefined || rule.around === around) && rule.of.some((name) => names.includes(name));
+  return Object.assign({}, ...RULES.filter(applies).map((rule) => propertiesOf(rule, palette)));
+}
+
+function aroundChildrenOf({ attributes }: XmlElement): Around | undefined {
+  if (attributes['data-active'] === 'true') return 'active';
+  const status = attributes['data-status'];
+  return status === 'visited' || status === 'failed' || status === 'never' ? status : undefined;
 }
 
 /** What is another in the dark: nothing but colours. */
 function darkRules(): string {
-  return RULES.map(([selectors, look]) => ({ selectors, colours: coloursOf(look, DARK) }))
-    .filter(({ colours }) => colours.length > 0)
-    .map(({ selectors, colours }) => `.statechart${selectors}{${colours.join(';')}}`)
+  return RULES.map((rule) => ({ rule, colours: coloursOf(rule, DARK) }))
+    .filter(({ colours }) => Object.keys(colours).length > 0)
+    .map(({ rule, colours }) => cssRule(rule, colours))
     .join('\n');
 }
 
-function coloursOf(look: Look, palette: Palette): readonly string[] {
-  return (['fill', 'stroke'] as const).flatMap((property) => {
-    const name = look[property];
-    return name === undefined ? [] : [`${property}:${palette[name]}`];
+const AROUND: Readonly<Record<Around, string>> = {
+  active: '[data-active="true"]',
+  visited: '[data-status="visited"]',
+  failed: '[data-status="failed"]',
+  never: '[data-status="never"]',
+};
+
+function cssRule({ of, around }: Rule, properties: Readonly<Record<string, string>>): string {
+  const selectors = of.map((name) => {
+    if (name === 'statechart') return '.statechart';
+    const own = name === 'text' ? name : `.${name}`;
+    return `.statechart ${around === undefined ? '' : `${AROUND[around]}>`}${own}`;
   });
+  const written = Object.entries(properties).map(([property, value]) => `${property}:${value}`);
+  return `${selectors.join(',')}{${written.join(';')}}`;
+}
+
+function propertiesOf(look: Look, palette: Palette): Readonly<Record<string, string>> {
+  return { ...coloursOf(look, palette), ...look.rest };
+}
+
+function coloursOf({ fill, stroke }: Look, palette: Palette): Readonly<Record<string, string>> {
+  return {
+    ...(fill === undefined ? {} : { fill: palette[fill] }),
+    ...(stroke === undefined ? {} : { stroke: palette[stroke] }),
+  };
 }

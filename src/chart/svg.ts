@@ -16,6 +16,7 @@ import {
   BLOCK_GAP,
   type Block,
   type Box,
+  type BoxLine,
   blockHeight,
   HISTORY_RADIUS,
   headerBox,
@@ -26,7 +27,7 @@ import {
   transitionBox,
 } from './svg-boxes.ts';
 import { lineElements } from './svg-lines.ts';
-import { chartCss, type Theme } from './svg-style.ts';
+import { chartCss, type Theme, withLooks } from './svg-style.ts';
 import { widthOf } from './text-metrics.ts';
 import { element, writeXml, type XmlElement } from './xml.ts';
 
@@ -60,6 +61,8 @@ const LEGEND_HEIGHT = 30;
 const LEGEND = '▶ active · ×N taken N times · ✗ failed (dash-dot) · dotted: never taken';
 const MARGIN = 8;
 const MARK_GAP = 4;
+/** Classes of the sign of an active state. */
+const MARK = 'mark trigger';
 
 /** An `<svg>` element with `viewBox`, `width` and `height`, ending with a newline. */
 export async function toSvg(chart: Chart, options: SvgOptions = {}): Promise<string> {
@@ -94,7 +97,7 @@ export async function toSvg(chart: Chart, options: SvgOptions = {}): Promise<str
     ...nodes.filter((node) => !isLabel(node)).map((node) => nodeElement(node, diagram, drawing)),
     ...(overlay === undefined ? [] : [textAt(LEGEND, 'detail', MARGIN, layout.height + LEGEND_HEIGHT - MARGIN)]),
   ]);
-  return `${writeXml(svg)}\n`;
+  return `${writeXml(withLooks(svg, theme))}\n`;
 }
 
 const clustersOf = (cluster: DiagramCluster): readonly DiagramCluster[] => [
@@ -145,7 +148,19 @@ function headElement(cluster: DiagramCluster, drawing: Drawing): XmlElement {
   const area = drawing.layout.clusters.get(cluster.state.id) as Rect;
   const inside = { ...area, width: Math.min(area.width, width), height };
   const content = blockElements(drawing.header(cluster), inside, drawing, 'start');
-  return stateGroup(cluster.state, drawing, [element('g', { class: 'head-text' }, content)]);
+  return stateGroup(cluster.state, drawing, [...backings(content), ...content]);
+}
+
+/** Ground behind each text of a head: a line that must cross it passes behind the words. A halo would need `paint-order`. */
+function backings(content: readonly XmlElement[]): XmlElement[] {
+  return content
+    .filter(({ attributes }) => attributes.class !== MARK)
+    .flatMap(({ name, attributes, children: [text] }) => {
+      if (name !== 'text' || typeof text !== 'string') return [];
+      const width = widthOf(text, styleOf(attributes.class as BoxLine['role'])) + 2 * MARK_GAP;
+      const at = { x: Number(attributes.x) - MARK_GAP, y: Number(attributes.y) - BASELINE };
+      return [rect('backing', { ...at, width, height: LINE_HEIGHT }, 2)];
+    });
 }
 
 function nodeElement(node: DiagramNode, diagram: Diagram, drawing: Drawing): XmlElement {
@@ -239,7 +254,9 @@ function framedBlock({ transition, lines }: Block, area: Rect, { overlay }: Draw
   ];
 }
 
-const baseline = (top: number, index: number): number => top + index * LINE_HEIGHT + 12;
+/** Of a line's text, below its top. */
+const BASELINE = 12;
+const baseline = (top: number, index: number): number => top + index * LINE_HEIGHT + BASELINE;
 
 /** The blocks of a box from top to bottom: the name (with its mark), the details, then framed rows. */
 function blockElements(box: Box, area: Rect, drawing: Drawing, nameAnchor: 'start' | 'middle'): XmlElement[] {
@@ -261,7 +278,7 @@ function nameElements({ lines }: Block, area: Rect, anchor: 'start' | 'middle'):
   const first = widthOf(lines[0]?.text ?? '', styleOf('name'));
   const mark = centred ? x - first / 2 - MARK_GAP : x + first + MARK_GAP;
   return [
-    textAt('▶', 'mark trigger', mark, baseline(area.y, 0), centred ? 'end' : undefined),
+    textAt('▶', MARK, mark, baseline(area.y, 0), centred ? 'end' : undefined),
     ...lines.map(({ role, text }, index) =>
       textAt(text, role, x, baseline(area.y, index), centred ? anchor : undefined),
     ),

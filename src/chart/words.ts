@@ -43,28 +43,21 @@ export function eventWords(event: ChartEvent): string {
   return event.kind === 'computed' ? event.by : `${event.type}${paramsWords(event.payload)}`;
 }
 
+/** Composites as XState writes them: `and(isReady, not(isLast))`. */
 export function guardWords(guard: ChartGuard): string {
   switch (guard.kind) {
     case 'named':
-      return `${guard.name}${paramsWords(guard.params)}${guard.means === undefined ? '' : ` = ${operand(guard.means)}`}`;
+      return `${guard.name}${paramsWords(guard.params)}${guard.means === undefined ? '' : ` = ${guardWords(guard.means)}`}`;
     case 'inline':
       return `ƒ ${guard.name}`.trim();
     case 'not':
-      return `not ${operand(guard.guard)}`;
+      return `not(${guardWords(guard.guard)})`;
     case 'and':
     case 'or':
-      return guard.guards.map(operand).join(` ${guard.kind} `);
+      return `${guard.kind}(${guard.guards.map(guardWords).join(', ')})`;
     case 'stateIn':
-      return `in ${jsonWords(guard.value)}`;
+      return `stateIn(${jsonWords(guard.value)})`;
   }
-}
-
-/** Brackets wherever leaving them out could be read in two ways. */
-function operand(guard: ChartGuard): string {
-  const words = guardWords(guard);
-  const simple =
-    guard.kind === 'inline' || guard.kind === 'stateIn' || (guard.kind === 'named' && guard.means === undefined);
-  return simple ? words : `(${words})`;
 }
 
 const identified = (id: string | undefined): string => (id === undefined ? '' : ` as ${id}`);
@@ -132,6 +125,8 @@ export function invokeWords(invoke: ChartInvoke): string {
 /** The parts of a transition a reader sees besides its arrow, absent ones left out. */
 export interface TransitionWords {
   readonly trigger: string;
+  /** `2 of 3`: of those for the same trigger the first whose guard holds is taken. */
+  readonly order?: string;
   readonly guard?: string;
   readonly actions?: string;
   /** `re-enters`, `refused` (swallows the event) or `stays inside` (goes to itself or a descendant without leaving). */
@@ -141,9 +136,10 @@ export interface TransitionWords {
 }
 
 export function transitionWords(transition: ChartTransition): TransitionWords {
-  const { trigger, guard, actions, description, meta } = transition;
+  const { trigger, order, guard, actions, description, meta } = transition;
   return {
     trigger: triggerWords(trigger),
+    ...(order === undefined ? {} : { order: `${order.nth} of ${order.of}` }),
     ...(guard === undefined ? {} : { guard: guardWords(guard) }),
     ...(actions.length === 0 ? {} : { actions: actions.map(actionWords).join(', ') }),
     ...noteOf(transition),
@@ -158,12 +154,16 @@ function noteOf({ source, targets, actions, reenter }: ChartTransition): { note?
   return targets.every((target) => target === source) ? { note: 'stays inside' } : {};
 }
 
-/** `EVENT [guard] / actions (note)`, without the description and meta. */
+/** `EVENT`, and its place if others follow or precede: `EVENT (2 of 3)`. */
+export const triggerInOrder = ({ trigger, order }: TransitionWords): string =>
+  order === undefined ? trigger : `${trigger} (${order})`;
+
+/** `EVENT (2 of 3) [guard] / actions (note)`, without the description and meta. */
 export function signature(words: TransitionWords): string {
   const guard = words.guard === undefined ? '' : ` [${words.guard}]`;
   const actions = words.actions === undefined ? '' : ` / ${words.actions}`;
   const note = words.note === undefined ? '' : ` (${words.note})`;
-  return `${words.trigger}${guard}${actions}${note}`;
+  return `${triggerInOrder(words)}${guard}${actions}${note}`;
 }
 
 /** A line of a state's box, after the name: what it is and what happens there apart from transitions. */

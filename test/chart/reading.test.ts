@@ -1,8 +1,11 @@
+import { createRequire } from 'node:module';
 import { equal, ok, throws } from 'uvu/assert';
+import * as esm from 'xstate';
 import { createMachine, setup } from 'xstate';
 import {
   activeStates,
   chartOf,
+  guardWords,
   statesOf,
   toDot,
   toJson,
@@ -91,6 +94,86 @@ test('writing the same machine twice gives the same bytes in every format', asyn
   for (const write of [toText, toMermaid, toDot, toSvg])
     equal(await write(chart, { overlay }), await write(twin, { overlay }));
   for (const write of [toJson, toScxml]) equal(write(chart), write(twin));
+});
+
+test('guards made of guards keep their names, also those of another copy of xstate', () => {
+  // The CommonJS build: what a machine in a CommonJS project imports, and another set of functions than ours.
+  for (const { setup, and, or, not, stateIn } of [esm, createRequire(import.meta.url)('xstate') as typeof esm]) {
+    const machine = setup({
+      guards: {
+        isReady: () => true,
+        isLast: () => true,
+        both: and(['isReady', 'isLast']),
+        atLeast: (_, _n: number) => true,
+      },
+    }).createMachine({
+      on: {
+        A: { guard: not('isReady') },
+        B: { guard: and(['isReady', or(['isLast', not('isReady')])]) },
+        C: { guard: 'both' },
+        D: {
+          guard: not(
+            and([
+              { type: 'atLeast', params: 3 },
+              function inline() {
+                return true;
+              },
+              () => true,
+            ]),
+          ),
+        },
+        E: { guard: or([stateIn('#here'), stateIn({ one: 'two' })]) },
+      },
+    });
+    equal(
+      transitionsOf(chartOf(machine)).map(({ guard }) => guard && guardWords(guard)),
+      [
+        'not(isReady)',
+        'and(isReady, or(isLast, not(isReady)))',
+        'both = and(isReady, isLast)',
+        'not(and(atLeast(3), ƒ inline, ƒ))',
+        'or(stateIn(#here), stateIn({one: two}))',
+      ],
+    );
+  }
+});
+
+test('of several transitions for one trigger every format says which is asked first', async () => {
+  const machine = createMachine({
+    id: 'choice',
+    initial: 'here',
+    states: {
+      here: {
+        on: {
+          GO: [{ guard: 'first', target: 'there' }, { guard: 'second', actions: 'stay' }, { target: 'there' }],
+          ALONE: 'there',
+        },
+        always: [
+          { guard: 'third', target: 'there' },
+          { guard: 'fourth', target: 'there' },
+        ],
+      },
+      there: {},
+    },
+  });
+  const choice = chartOf(machine);
+  const orders = transitionsOf(choice).map(({ order }) => order && `${order.nth} of ${order.of}`);
+  equal(orders, ['1 of 3', '2 of 3', '3 of 3', undefined, '1 of 2', '2 of 2']);
+  for (const write of [toText, toMermaid, toDot, toSvg, (drawn: typeof choice) => toSvg(drawn, { maxWidth: 300 })]) {
+    const written = (await write(choice)).replace(/\s+/gu, ' ');
+    for (const words of ['GO (1 of 3)', 'GO (2 of 3)', 'GO (3 of 3)', 'always (1 of 2)', 'always (2 of 2)'])
+      ok(written.includes(words), `${words} in ${written}`);
+    ok(!written.includes('ALONE ('), written);
+  }
+  ok(toScxml(choice).includes('x:order="2 of 3"') && toJson(choice).includes('"nth": 2'));
+});
+
+test('SCXML asks an exact event before a wildcard and a longer wildcard before a shorter, as XState does', () => {
+  const machine = createMachine({ on: { '*': {}, 'a.*': {}, 'a.b.*': {}, 'a.b': {} } });
+  equal(
+    [...toScxml(chartOf(machine)).matchAll(/event="([^"]*)"/g)].map(([, event]) => event),
+    ['a.b', 'a.b.*', 'a.*', '*'],
+  );
 });
 
 test('an overlay counts each transition taken, `always` steps and raised events included, and runs no action', () => {

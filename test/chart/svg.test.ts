@@ -116,11 +116,13 @@ test('every state and every transition is an element a page can find by its id',
   for (const { id } of transitionsOf(chart)) ok(idsIn('data-transition').has(id), id);
 });
 
+const PLACE = ['class', 'x', 'y', 'width', 'height', 'rx', 'd', 'cx', 'cy', 'r'];
+
 test('an overlay moves nothing: only marks, badges and the legend differ', async () => {
   const placesOf = async (options: Parameters<typeof toSvg>[1]): Promise<string[]> =>
     elementsOf(readXml(await toSvg(chart, options)))
       .filter(({ name, attributes }) => ['rect', 'path', 'circle'].includes(name) && attributes.class !== 'ground')
-      .map(({ name, attributes }) => `${name} ${JSON.stringify(attributes)}`);
+      .map(({ name, attributes }) => `${name} ${PLACE.map((key) => attributes[key]).join(' ')}`);
   equal(await placesOf({ overlay }), await placesOf({}));
 });
 
@@ -186,12 +188,70 @@ test('transitions that share a line keep marks of their own; the line shows the 
   );
 });
 
-test('a program that knows neither variables nor media queries sees the light colours', () => {
+type Properties = Readonly<Record<string, string>>;
+const LOOKS = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'display',
+];
+
+/** What the light half of the style sheet says of an element in a parent; later rules win. */
+function bySheet(css: string, element: XmlRead, parent: XmlRead | undefined): Properties {
+  const named = (selector: string): boolean =>
+    selector === element.name || (element.attributes.class ?? '').split(' ').includes(selector.slice(1));
+  const matches = (selector: string): boolean => {
+    const [, key, value, own = ''] = /^\.statechart (?:\[([\w-]+)="(\w+)"\]>)?(\S+)$/.exec(selector) ?? [];
+    if (selector === '.statechart') return element.name === 'svg';
+    return named(own) && (key === undefined || parent?.attributes[key] === value);
+  };
+  const rules = [...css.slice(0, css.indexOf('@media')).matchAll(/([^{}]+)\{([^}]*)\}/g)];
+  const said = rules.filter(([, selectors = '']) => selectors.trim().split(',').some(matches));
+  return Object.fromEntries(said.flatMap(([, , body = '']) => body.split(';').map((one) => one.split(':'))));
+}
+
+test('a program that knows no style sheets draws what the sheet says in the light: the same is in the attributes', async () => {
   const css = chartCss();
-  ok(!/var\(|--/.test(css));
-  const plain = css.slice(0, css.indexOf('@media'));
-  ok(plain.includes(`.statechart .ground{fill:${PALETTES.light.ground}}`));
-  for (const colour of Object.values(PALETTES.dark)) ok(!plain.includes(`:${colour}`), colour);
+  const root = readXml(await toSvg(chart, { overlay }));
+  const compare = (element: XmlRead, parent: XmlRead | undefined): number => {
+    const written = Object.fromEntries(Object.entries(element.attributes).filter(([key]) => LOOKS.includes(key)));
+    equal(written, bySheet(css, element, parent), `${element.name} ${element.attributes.class}`);
+    const children = element.children.filter((child) => typeof child !== 'string');
+    return Object.keys(written).length + children.reduce((sum, child) => sum + compare(child, element), 0);
+  };
+  ok(compare(root, undefined) > 500);
+  for (const { name, attributes } of elementsOf(root)) {
+    const colours = [attributes.fill, attributes.stroke].filter((colour) => colour !== undefined && colour !== 'none');
+    for (const colour of colours) ok(Object.values(PALETTES.light).includes(colour as string), colour);
+    if (['rect', 'path', 'circle', 'text'].includes(name)) ok(attributes.fill !== undefined, attributes.class);
+  }
+});
+
+test('colours are six digits: neither variables nor an alpha, which some programs draw as black', () => {
+  for (const [, value = ''] of chartCss().matchAll(/(?:fill|stroke):([^;}]*)/g))
+    ok(/^(#[0-9a-f]{6}|none)$/.test(value), value);
+});
+
+test('what a state or a status sets, the plain rule of the class sets too, so that a page can take it back', () => {
+  const css = chartCss('light');
+  const propertiesOf = (selector: string): string[] =>
+    [...css.matchAll(/([^{}]+)\{([^}]*)\}/g)]
+      .filter(([, selectors = '']) => selectors.trim().split(',').includes(selector))
+      .flatMap(([, , body = '']) => body.split(';').map((one) => one.split(':')[0] as string));
+  const conditional = [...new Set([...css.matchAll(/\.statechart \[[^\]]*\]>[.\w]+/g)].map(([selector]) => selector))];
+  ok(conditional.length > 10);
+  for (const selector of conditional) {
+    const own = selector.slice(selector.indexOf('>') + 1);
+    const plain = [
+      ...propertiesOf(`.statechart ${own}`),
+      ...(own === '.badge' ? propertiesOf('.statechart text') : []),
+    ];
+    for (const property of propertiesOf(selector)) ok(plain.includes(property), `${selector} ${property}`);
+  }
 });
 
 test('light and dark follow the reader or what is asked for', () => {
