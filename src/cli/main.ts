@@ -4,13 +4,13 @@
  * Invariant: never throws and never calls `process.exit`: what a subcommand started (sockets, database) is closed by it
  * before its promise ends. A foreseen error is one line on stderr; only a fault of the program shows a stack.
  */
-import { Command, CommanderError } from 'commander';
-import { SendpayError } from '../domain/errors.ts';
+import { Command } from 'commander';
 import { examples } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { type Console, processConsole } from './console.ts';
-import { CannotAsk, ExitCode } from './exit-codes.ts';
+import { ExitCode } from './exit-codes.ts';
 import { packageVersion } from './package.ts';
+import { report } from './report.ts';
 
 /** Runs the command with the words after `sendpay`. */
 export async function main(words: readonly string[], console: Console = processConsole()): Promise<ExitCode> {
@@ -46,11 +46,3 @@ function rootProgram(console: Console): Command {
 }
 
 const EXIT_HELP = '\nExit status: 0 done; 1 the node said no, or the database is damaged; 2 nothing could be asked.\n';
-
-function report(error: unknown, console: Console): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.OK : ExitCode.COULD_NOT_ASK;
-  if (error instanceof CannotAsk) console.err(`sendpay: ${error.message}\n`);
-  else if (error instanceof SendpayError) console.err(`sendpay: ${error.message} (${error.code})\n`);
-  else console.err(`sendpay: ${(error as Error).stack ?? error}\n`);
-  return ExitCode.COULD_NOT_ASK;
-}

@@ -5,7 +5,8 @@
  * |--------------------|-------------------------------------------------------------------------------|
  * | `states`           | a state                                                                       |
  * | `transitions`      | a transition between two states by an event that was handled                  |
- * | `transition-pairs` | two handled transitions taken one after the other (1-switch, Chow 1978)       |
+ * | `transition-pairs` | two handled transitions taken one after the other (1-switch, Chow 1978); one  |
+ * |                    | that none precedes and none follows is an item by itself                      |
  * | `guards`           | a guard of a declared transition reading true, and the same reading false     |
  * | `event-matrix`     | an event in a state, by what becomes of it: handled, refused or ignored       |
  *
@@ -43,11 +44,17 @@ type Naming = (previous: Edge | undefined, edge: Edge) => readonly string[];
 
 export function itemNamer(model: TestModel, exploration: Exploration, goal: Goal): ItemNamer {
   const words = wordsFor(exploration, goal.granularity);
+  const pair = (previous: Edge | undefined, edge: Edge): string[] =>
+    previous === undefined ? [] : [`${words.edge(previous)}, then ${words.edge(edge)}`];
+  const handled = exploration.edges.filter(({ outcome }) => outcome === 'handled');
+  const lone = loneOf(handled, words.edge);
   const namings: Record<Criterion, Naming> = {
     states: (_, edge) => [words.state(edge.to)],
     transitions: (_, edge) => (edge.outcome === 'handled' ? [words.edge(edge)] : []),
     'transition-pairs': (previous, edge) =>
-      previous && edge.outcome === 'handled' ? [`${words.edge(previous)}, then ${words.edge(edge)}`] : [],
+      edge.outcome === 'handled'
+        ? [...pair(previous, edge), ...(lone.has(words.edge(edge)) ? [words.edge(edge)] : [])]
+        : [],
     guards: (_, edge) => edge.guards.map(({ transition, value }) => `${transition} reads ${value}`),
     'event-matrix': (_, edge) => [`${words.event(edge.event)} in ${words.state(edge.from)} is ${edge.outcome}`],
   };
@@ -57,7 +64,7 @@ export function itemNamer(model: TestModel, exploration: Exploration, goal: Goal
   const everything: Record<Criterion, () => readonly string[]> = {
     states: () => [...exploration.states.keys()].map(words.state),
     transitions: () => exploration.edges.flatMap((edge) => itemsOf(undefined, edge)),
-    'transition-pairs': () => pairsOf(exploration).flatMap(([first, second]) => itemsOf(first, second)),
+    'transition-pairs': () => [...pairsOf(handled).flatMap(([first, second]) => pair(first, second)), ...lone],
     guards: () =>
       declaredTransitions(model.machine)
         .filter(({ guard }) => guard !== undefined)
@@ -67,9 +74,8 @@ export function itemNamer(model: TestModel, exploration: Exploration, goal: Goal
   return { itemsOf, initial, all: () => [...new Set(everything[goal.criterion]())] };
 }
 
-/** Every pair of handled edges that meet. */
-function pairsOf(exploration: Exploration): readonly (readonly [Edge, Edge])[] {
-  const handled = exploration.edges.filter((edge) => edge.outcome === 'handled');
+/** Every pair of edges that meet. */
+function pairsOf(handled: readonly Edge[]): readonly (readonly [Edge, Edge])[] {
   const byFrom = groupBy(handled, (edge) => edge.from);
   return handled.flatMap((first) => (byFrom.get(first.to) ?? []).map((second) => [first, second] as const));
 }
@@ -83,6 +89,14 @@ export function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): M
     else groups.set(key, [value]);
   }
   return groups;
+}
+
+/** Names of edges that are in no pair: without them a machine of two states and one transition would have nothing to cover. */
+function loneOf(handled: readonly Edge[], nameOf: (edge: Edge) => string): ReadonlySet<string> {
+  const entered = new Set(handled.map(({ to }) => to));
+  const left = new Set(handled.map(({ from }) => from));
+  const paired = new Set(handled.filter(({ from, to }) => entered.has(from) || left.has(to)).map(nameOf));
+  return new Set(handled.map(nameOf).filter((name) => !paired.has(name)));
 }
 
 interface Words {

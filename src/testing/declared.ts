@@ -6,7 +6,9 @@
  * Machines with `invoke` or `after` are refused: what they do depends on something outside the events.
  */
 import { type AnyStateMachine, createMachine, type StateNode } from 'xstate';
+import { compositeGuard } from '../chart/composite-guard.ts';
 import { TestingError } from './error.ts';
+import { canonical } from './plain.ts';
 
 /** A loop of eventless transitions (a mutant can make one) ends here instead of hanging. */
 const MICROSTEP_LIMIT = 1_000;
@@ -168,11 +170,12 @@ export function toArray(value: unknown): readonly unknown[] {
   return value === undefined ? [] : [value];
 }
 
-/** A guard's name as charts show it: `name`, `not(name)`, `and(a, b)`, `or(a, b)`, or `(inline)`. */
+/** A guard's name as charts show it: `name`, `not(name)`, `and(a, b)`, `or(a, b)`, `stateIn(a.b)`, or `(inline)`. */
 export function guardName(guard: unknown): string {
   if (typeof guard === 'string') return guard;
   if (typeof guard === 'object' && guard !== null && 'type' in guard) return String(guard.type);
-  if (typeof guard === 'function' && 'guards' in guard)
-    return `${guard.name}(${(guard.guards as unknown[]).map(guardName).join(', ')})`;
+  const composite = compositeGuard(guard);
+  if (composite?.kind === 'stateIn') return `stateIn(${canonical(composite.stateValue)})`;
+  if (composite !== undefined) return `${composite.kind}(${composite.guards.map(guardName).join(', ')})`;
   return typeof guard === 'function' && guard.name !== '' && guard.name !== 'guard' ? guard.name : '(inline)';
 }

@@ -25,7 +25,7 @@ export {
   type Unstable,
 } from './explore.ts';
 export { type Findings, findingsOf } from './findings.ts';
-export { DEFAULT_STATE_LIMIT, defineModel, type TestModel } from './model.ts';
+export { bareModel, DEFAULT_STATE_LIMIT, defineModel, type TestModel } from './model.ts';
 export { type Mutant, mutants, OPERATORS, type Operator } from './mutants.ts';
 export { type MutationReport, mutationScore, type OperatorScore } from './mutation-score.ts';
 export { type Expectation, generatePlan, type Plan, type PlanOptions, type PlanPath, type PlanStep } from './plan.ts';
@@ -41,5 +41,13 @@ export {
 } from './run-plan.ts';
 export { shrink } from './shrink.ts';
 export { createStepper, type GuardReading, type Outcome, type Step, type Stepper, stateName } from './stepper.ts';
-export { FORMATS, type Format, loadModel, type TestgenOptions, type TestgenResult, testgen } from './testgen.ts';
+export {
+  FORMATS,
+  type Format,
+  isModel,
+  loadModel,
+  type TestgenOptions,
+  type TestgenResult,
+  testgen,
+} from './testgen.ts';
 export { type Situation, type Walk, walk } from './walk.ts';

@@ -13,6 +13,7 @@
  * and implementations are changed; code inside guards and actions is not mutated.
  */
 import { type AnyStateMachine, and, not, or } from 'xstate';
+import { compositeGuard } from '../chart/composite-guard.ts';
 import {
   type AnyStateNode,
   declaredTransitions,
@@ -87,21 +88,16 @@ function flips(machine: AnyStateMachine): Mutant[] {
     );
 }
 
-const COMPOSITES = [
-  { check: and([]), build: and },
-  { check: or([]), build: or },
-] as const;
-
-type Composite = { readonly check: unknown; readonly guards: readonly unknown[] };
+const BUILD = { and, or } as const;
 
 /** The guard's opposite, and for `and`/`or` the guard with one part turned round. */
 function flipped(guard: unknown): unknown[] {
   const whole = not(guard as never);
-  const kind = COMPOSITES.find(({ check }) => (check as unknown as Composite).check === (guard as Composite).check);
-  if (typeof guard !== 'function' || kind === undefined) return [whole];
-  const { guards } = guard as unknown as Composite;
+  const composite = compositeGuard(guard);
+  if (composite?.kind !== 'and' && composite?.kind !== 'or') return [whole];
+  const { guards, kind } = composite;
   const parts = guards.flatMap((part, at) =>
-    flipped(part).map((changed) => kind.build(guards.map((one, index) => (index === at ? changed : one)) as never)),
+    flipped(part).map((changed) => BUILD[kind](guards.map((one, index) => (index === at ? changed : one)) as never)),
   );
   return [whole, ...parts];
 }

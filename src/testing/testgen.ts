@@ -1,14 +1,13 @@
 /**
  * From a machine file to a written plan: what `sendpay testgen` does, without its command line.
  *
- * The file exports a model (`defineModel`), or a machine, which is then explored with one bare event per type it
- * declares and its whole context; that is enough only for machines whose events carry nothing.
+ * The file exports a model (`defineModel`), or a machine, which is then explored as `bareModel` says.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AnyStateMachine } from 'xstate';
+import { chosen, type Exported, exportsOf, machineIn } from '../chart/machine-exports.ts';
 import type { Criterion, Granularity } from './criteria.ts';
 import { toGherkin } from './emit/gherkin.ts';
 import { planToJson } from './emit/json.ts';
@@ -18,7 +17,7 @@ import { toUvu, type UvuImports } from './emit/uvu.ts';
 import { TestingError } from './error.ts';
 import { type Exploration, explore } from './explore.ts';
 import { type Findings, findingsOf } from './findings.ts';
-import type { TestModel } from './model.ts';
+import { bareModel, erase, type TestModel } from './model.ts';
 import { type MutationReport, mutationScore } from './mutation-score.ts';
 import { generatePlan, type Plan } from './plan.ts';
 
@@ -30,6 +29,8 @@ export interface TestgenOptions {
   readonly machineFile: string;
   /** Module that exports the model, if it is not the machine's own. */
   readonly modelFile?: string;
+  /** Name of the export that is meant, if the module has several models or machines. */
+  readonly exported?: string | undefined;
   readonly coverage: Criterion;
   readonly granularity?: Granularity;
   readonly maxSteps?: number;
@@ -51,7 +52,7 @@ export interface TestgenResult {
 
 /** @throws TestingError, ExplorationLimitError */
 export async function testgen(options: TestgenOptions): Promise<TestgenResult> {
-  const found = await loadModel(options.modelFile ?? options.machineFile);
+  const found = await loadModel(options.modelFile ?? options.machineFile, options.exported);
   const exploration: Exploration = explore(found.model);
   const plan = generatePlan(found.model, { ...options, criterion: options.coverage }, exploration);
   const findings = findingsOf(found.model, exploration);
@@ -67,26 +68,38 @@ export async function testgen(options: TestgenOptions): Promise<TestgenResult> {
 interface Found {
   readonly model: TestModel;
   readonly file: string;
-  /** Export name; undefined if the model was made up from a bare machine. */
-  readonly name: string | undefined;
+  /** Of the export. */
+  readonly name: string;
+  /** The export is a bare machine, and the model was made up from it. */
+  readonly isBare: boolean;
 }
 
 /**
  * Imports `file` as a module, so it runs. TypeScript needs a loader in the process (`node --import tsx`), or a Node that
- * strips types itself.
+ * strips types itself. `exported` names the model or machine that is meant, if there are several.
  * @throws TestingError `TESTING_BAD_INPUT`
  */
-export async function loadModel(file: string): Promise<Found> {
+export async function loadModel(file: string, exported?: string): Promise<Found> {
   const path = resolve(file);
   if (!existsSync(path)) throw new TestingError('TESTING_BAD_INPUT', `no such file: ${file}`);
-  const exported = Object.entries(await importModule(file, path));
-  const model = exported.find(([, value]) => isModel(value));
-  if (model) return { model: model[1] as TestModel, file: path, name: model[0] };
-  const machine = exported.find(([, value]) => isMachine(value))?.[1] as AnyStateMachine | undefined;
-  if (machine === undefined)
+  const module = await importModule(file, path);
+  const models = exportsOf(module, (value) => (isModel(value) ? value : undefined));
+  const machines = exportsOf(module, machineIn);
+  const isMachineMeant = models.length === 0 || machines.some(({ names }) => names.includes(exported ?? ''));
+  if (!isMachineMeant) {
+    const { value, names } = choose(file, models, exported, 'models');
+    return { model: value, file: path, name: names[0], isBare: false };
+  }
+  if (machines.length === 0)
     throw new TestingError('TESTING_BAD_INPUT', `${file} exports neither a test model nor a state machine`);
-  const events = machine.events.filter((type) => !type.includes('*')).map((type) => ({ type }));
-  return { model: { machine, events } as TestModel, file: path, name: undefined };
+  const { value, names } = choose(file, machines, exported, 'machines');
+  return { model: erase(bareModel(value)), file: path, name: names[0], isBare: true };
+}
+
+function choose<T>(file: string, found: readonly Exported<T>[], name: string | undefined, what: string): Exported<T> {
+  const choice = chosen(found, name, what);
+  if ('problem' in choice) throw new TestingError('TESTING_BAD_INPUT', `${file} ${choice.problem}`);
+  return choice;
 }
 
 async function importModule(file: string, path: string): Promise<Readonly<Record<string, unknown>>> {
@@ -102,12 +115,13 @@ async function importModule(file: string, path: string): Promise<Readonly<Record
   }
 }
 
-function isMachine(value: unknown): value is AnyStateMachine {
-  return typeof value === 'object' && value !== null && 'getStateNodeById' in value;
-}
-
-function isModel(value: unknown): value is TestModel {
-  return typeof value === 'object' && value !== null && 'events' in value && isMachine((value as TestModel).machine);
+export function isModel(value: unknown): value is TestModel {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'events' in value &&
+    machineIn((value as TestModel).machine) !== undefined
+  );
 }
 
 function render(
@@ -126,13 +140,8 @@ function render(
   return renderers[options.format ?? 'uvu']();
 }
 
-function uvuImports(options: TestgenOptions, found: Found): UvuImports {
-  if (found.name === undefined)
-    throw new TestingError(
-      'TESTING_BAD_INPUT',
-      `${options.machineFile} exports a machine but no model; a test file imports the model it was generated from: export one (defineModel)`,
-    );
-  const from = options.out === undefined ? found.file : `./${relative(dirname(resolve(options.out)), found.file)}`;
+function uvuImports(options: TestgenOptions, { file, name, isBare }: Found): UvuImports {
+  const from = options.out === undefined ? file : `./${relative(dirname(resolve(options.out)), file)}`;
   const module = from.replaceAll('\\', '/').replace('./..', '..');
-  return { model: { module, name: found.name }, ...options.imports };
+  return { model: { module, name, isBare }, ...options.imports };
 }

@@ -1,13 +1,11 @@
 /**
  * `sendpay chart`: a state machine as a drawing or a text: one of sendpay's own, or any XState v5 machine a file exports.
  *
- * Invariant: the machine is read, not run. A file is imported as a module, so it is code that runs: draw only what you trust.
+ * Invariant: the machine is read, not run; what goes to stdout is the drawing alone. A file is imported as a module, so it is
+ * code that runs, in a process of its own: draw only what you trust.
  */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
-import { type AnyStateMachine, StateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import { chainMachine } from '../../../machines/chain.ts';
 import { channelMachine } from '../../../machines/channel.ts';
 import { invoiceMachine } from '../../../machines/invoice.ts';
@@ -16,9 +14,13 @@ import { payMachine } from '../../../machines/pay.ts';
 import { paymentMachine } from '../../../machines/payment.ts';
 import { penaltyMachine } from '../../../machines/penalty.ts';
 import { type Chart, chartOf, toDot, toJson, toMermaid, toScxml, toSvg, toText } from '../../chart/index.ts';
+import { chosen, exportsOf, machineIn } from '../../chart/machine-exports.ts';
 import { type CliContext, examples } from '../command.ts';
+import type { Console } from '../console.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
-import { understandTypeScript } from '../typescript.ts';
+import { type GuestTask, runGuest } from '../guest.ts';
+import { importGuest, whyNoMachine } from '../guest-module.ts';
+import { whyNotLoaded } from '../load-error.ts';
 
 const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   payment: paymentMachine,
@@ -52,31 +54,35 @@ export function chartCommand(program: Command, { console, exit }: CliContext): v
       'after',
       examples(['sendpay chart payment --format svg > payment.svg', 'sendpay chart ./my-machine.js --format mermaid']),
     )
-    .action(async (name: string, flags: { format: string; export?: string }) => {
-      const write = Object.hasOwn(FORMATS, flags.format) ? FORMATS[flags.format] : undefined;
-      if (write === undefined) throw new CannotAsk(`--format is one of ${formats}, not "${flags.format}"`);
-      const text = await write(chartOf(await machineOf(name, flags.export)));
-      console.out(text.endsWith('\n') ? text : `${text}\n`);
-      exit(ExitCode.OK);
+    .action(async (name: string, { format, export: exported }: { format: string; export?: string }) => {
+      if (!Object.hasOwn(FORMATS, format)) throw new CannotAsk(`--format is one of ${formats}, not "${format}"`);
+      const own = Object.hasOwn(MACHINES, name) ? MACHINES[name] : undefined;
+      exit(
+        own === undefined
+          ? await runGuest({ command: 'chart', file: name, exported, format }, console)
+          : await draw(own, format, console),
+      );
     });
 }
 
-async function machineOf(name: string, exported: string | undefined): Promise<AnyStateMachine> {
-  const own = Object.hasOwn(MACHINES, name) ? MACHINES[name] : undefined;
-  if (own !== undefined) return own;
-  if (!existsSync(name)) throw new CannotAsk(`"${name}" is neither a machine of sendpay nor a file`);
-  await understandTypeScript(name);
-  const module = (await import(pathToFileURL(resolve(name)).href)) as Readonly<Record<string, unknown>>;
-  const found = Object.entries(module).filter(([, value]) => isMachine(value)) as [string, AnyStateMachine][];
-  const wanted = exported === undefined ? found : found.filter(([key]) => key === exported);
-  if (wanted.length === 1) return (wanted[0] as [string, AnyStateMachine])[1];
-  if (found.length === 0) throw new CannotAsk(`${name} exports no XState machine`);
-  throw new CannotAsk(`which one? --export ${found.map(([key]) => key).join(', --export ')}`);
+/** Draws a machine that a file exports, in the process of a guest. */
+export async function drawGuest(task: Extract<GuestTask, { command: 'chart' }>, console: Console): Promise<ExitCode> {
+  const { file, exported, format } = task;
+  const module = await importGuest(file);
+  const machines = exportsOf(module, machineIn);
+  if (machines.length === 0) throw new CannotAsk(`${file} cannot be drawn: ${whyNoMachine(module)}`);
+  const choice = chosen(machines, exported, 'machines');
+  if ('problem' in choice) throw new CannotAsk(`${file} ${choice.problem}`);
+  try {
+    return await draw(choice.value, format, console);
+  } catch (cause) {
+    throw new CannotAsk(`${file}: machine "${choice.names[0]}" cannot be drawn: ${whyNotLoaded(cause)}`, { cause });
+  }
 }
 
-/** The file may bring a copy of xstate of its own, whose class is another one. */
-function isMachine(value: unknown): boolean {
-  if (value instanceof StateMachine) return true;
-  const candidate = value as { root?: unknown; definition?: unknown; getInitialSnapshot?: unknown } | null;
-  return typeof candidate === 'object' && typeof candidate?.getInitialSnapshot === 'function' && 'root' in candidate;
+async function draw(machine: AnyStateMachine, format: string, console: Console): Promise<ExitCode> {
+  const write = FORMATS[format] as (chart: Chart) => string | Promise<string>;
+  const text = await write(chartOf(machine));
+  console.out(text.endsWith('\n') ? text : `${text}\n`);
+  return ExitCode.OK;
 }

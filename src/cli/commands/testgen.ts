@@ -2,17 +2,27 @@
  * `sendpay testgen`: tests from a state machine, one of sendpay's own or any XState v5 machine a file exports.
  *
  * Invariant: coverage is measured by running what was generated, and told as n of m; exit status 1 if anything is not
- * covered or a mutant survived. The plan goes to stdout or to `--out`; what is said about it goes to stderr.
- * A file is imported as a module, so it is code that runs: use only what you trust.
+ * covered, a mutant survived or there was nothing to cover. The plan goes to stdout or to `--out`; what is said about it to stderr.
+ * A file is imported as a module, so it is code that runs, in a process of its own: use only what you trust.
  */
 import type { Command } from 'commander';
-import type { Criterion, Format, Granularity, MutationReport, Plan, TestgenResult } from '../../testing/index.ts';
+import { exportsOf, machineIn } from '../../chart/machine-exports.ts';
+import type {
+  Criterion,
+  Findings,
+  Format,
+  Granularity,
+  MutationReport,
+  Plan,
+  TestgenResult,
+} from '../../testing/index.ts';
 import {
   CRITERIA,
   explore,
   FORMATS,
   GRANULARITIES,
   generatePlan,
+  isModel,
   loadModel,
   mutationScore,
   TestingError,
@@ -21,9 +31,10 @@ import {
 import { type CliContext, examples } from '../command.ts';
 import type { Console } from '../console.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
+import { type GuestTask, runGuest } from '../guest.ts';
+import { importGuest, whyNoMachine } from '../guest-module.ts';
 import { tableOf } from '../table.ts';
 import { entryFor, MODELS, type ModelEntry, modelFileOf } from '../testing/models/index.ts';
-import { understandTypeScript } from '../typescript.ts';
 
 /** Items not covered that are named. */
 const SHOWN_MISSING = 5;
@@ -33,6 +44,7 @@ interface Flags {
   readonly granularity: Granularity;
   readonly format: Format;
   readonly model?: string;
+  readonly export?: string;
   readonly out?: string;
   readonly mutate?: true;
 }
@@ -52,6 +64,7 @@ export function testgenCommand(program: Command, { console, exit }: CliContext):
     )
     .option('-f, --format <format>', FORMATS.join(', '), oneOf('--format', FORMATS), 'uvu')
     .option('--model <file>', 'module that exports the model, if the machine has none beside it')
+    .option('--export <name>', 'which export of the module, if it has several models or machines')
     .option('-o, --out <file>', 'where to write; stdout if absent')
     .option('-m, --mutate', 'also run the tests on every mutant of the machine')
     .addHelpText(
@@ -64,34 +77,58 @@ export function testgenCommand(program: Command, { console, exit }: CliContext):
       ]),
     )
     .action(async (machine: string | undefined, flags: Flags) => {
-      try {
-        const isGood = machine === undefined ? tellOwn(flags, console) : await generate(machine, flags, console);
-        exit(isGood ? ExitCode.OK : ExitCode.NO);
-      } catch (error) {
-        if (error instanceof TestingError) throw new CannotAsk(error.message, { cause: error });
-        throw error;
-      }
+      if (machine === undefined) exit(codeOf(tellOwn(flags, console)));
+      else exit(await generateFrom(flags.model ?? machine, flags, console));
     });
 }
 
-async function generate(machine: string, flags: Flags, console: Console): Promise<boolean> {
-  const { coverage, granularity, format, mutate = false, out } = flags;
-  if (flags.model !== undefined) await understandTypeScript(flags.model);
-  const machineFile = flags.model ?? (await moduleOf(machine));
-  const common = { machineFile, coverage, granularity, format, mutate };
-  const result = await testgen(out === undefined ? common : { ...common, out });
-  if (out === undefined) console.out(result.text);
-  return tell(result, out, console);
+const codeOf = (isGood: boolean): ExitCode => (isGood ? ExitCode.OK : ExitCode.NO);
+
+/** Our own machines are known by name; everything else is a module of someone, and runs as a guest. */
+function generateFrom(machine: string, flags: Flags, console: Console): Promise<ExitCode> {
+  const own = MODELS.find(({ file }) => file === machine);
+  if (own !== undefined) return generate(modelFileOf(own), flags, console);
+  return runGuest({ command: 'testgen', file: machine, flags: { ...flags } }, console);
 }
 
-/** Our own machines are known by name, or by the machine a file exports. */
-async function moduleOf(machine: string): Promise<string> {
-  const named = MODELS.find(({ file }) => file === machine);
-  if (named !== undefined) return modelFileOf(named);
-  await understandTypeScript(machine);
-  const found = await loadModel(machine);
-  const own = found.name === undefined ? entryFor(found.model.machine) : undefined;
-  return own === undefined ? machine : modelFileOf(own);
+/** Generates from what a file exports, in the process of a guest. */
+export async function generateGuest(
+  task: Extract<GuestTask, { command: 'testgen' }>,
+  console: Console,
+): Promise<ExitCode> {
+  const { file } = task;
+  const flags = task.flags as unknown as Flags;
+  const module = await importGuest(file);
+  const hasAny = exportsOf(module, (value) => (isModel(value) ? value.machine : machineIn(value))).length > 0;
+  if (!hasAny) throw new CannotAsk(`${file} gives no tests: ${whyNoMachine(module)}`);
+  return foreseen(async () => {
+    const { model, isBare } = await loadModel(file, flags.export);
+    const own = isBare ? entryFor(model.machine) : undefined;
+    return own === undefined ? generate(file, flags, console) : generate(modelFileOf(own), flags, console, own.name);
+  });
+}
+
+async function generate(
+  machineFile: string,
+  flags: Flags,
+  console: Console,
+  exported = flags.export,
+): Promise<ExitCode> {
+  const { coverage, granularity, format, mutate = false, out } = flags;
+  const common = { machineFile, exported, coverage, granularity, format, mutate };
+  const result = await foreseen(() => testgen(out === undefined ? common : { ...common, out }));
+  if (out === undefined) console.out(result.text);
+  return codeOf(tell(result, out, console));
+}
+
+/** What testing cannot do with a machine, or a machine's own code with what it is given, is said in one line. */
+async function foreseen<T>(body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
+  } catch (error) {
+    if (error instanceof TestingError) throw new CannotAsk(error.message.replace(/\s*\n\s*/g, ' '), { cause: error });
+    throw error;
+  }
 }
 
 function tell({ plan, findings, mutation }: TestgenResult, out: string | undefined, { err }: Console): boolean {
@@ -99,11 +136,22 @@ function tell({ plan, findings, mutation }: TestgenResult, out: string | undefin
   const { states, edges, declared, dead } = findings;
   err(`${plan.machine}: ${states} situations, ${edges} edges, ${declared} declared transitions\n`);
   err(`${plan.criterion} (${plan.granularity}): ${covered} of ${total} covered by ${sizeOf(plan)}\n`);
+  if (total === 0) err(`  ${whyNothing(plan, findings)}\n`);
   for (const item of missing.slice(0, SHOWN_MISSING)) err(`  not covered: ${item}\n`);
   for (const id of dead) err(`  never taken: ${id}\n`);
   if (mutation !== undefined) err(mutationText(mutation));
   if (out !== undefined) err(`${out} written\n`);
-  return covered === total && isNoticed(mutation);
+  return total > 0 && covered === total && isNoticed(mutation);
+}
+
+/** Nothing to cover is no success: what was asked for could not be done. */
+function whyNothing({ criterion }: Plan, { declared, edges, handled }: Findings): string {
+  if (declared === 0) return 'nothing to cover: the machine declares no transition';
+  if (criterion === 'guards') return 'nothing to cover: no transition has a guard';
+  if (edges === 0) return 'nothing could be explored: there is no event to send; a model says which (defineModel)';
+  if (handled === 0)
+    return `nothing could be explored: none of the events tried is handled; a model says which (defineModel)`;
+  return 'nothing to cover';
 }
 
 function mutationText({ mutants, killed, equivalent, survivors }: MutationReport): string {

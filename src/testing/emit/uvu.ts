@@ -11,8 +11,8 @@ export interface UvuImports {
   readonly suite?: string;
   /** Module that exports `walk` and `pureDriver`. Default `sendpay/testing`. */
   readonly testing?: string;
-  /** Module and export of the model the file was generated from. */
-  readonly model: { readonly module: string; readonly name: string };
+  /** Module and export of the model the file was generated from; `isBare`: it is a machine. */
+  readonly model: { readonly module: string; readonly name: string; readonly isBare?: boolean };
   /** The command that regenerates the file, for its first comment. */
   readonly command?: string;
 }
@@ -20,18 +20,22 @@ export interface UvuImports {
 export function toUvu(plan: Plan, imports: UvuImports): string {
   const names = nameParts(plan);
   const { covered, total } = plan.coverage;
+  const { name, module, isBare = false } = imports.model;
+  const local = IDENTIFIER.test(name) && name !== 'default' ? name : 'machine';
+  const named = local === name ? name : `${name === 'default' ? name : quote(name)} as ${local}`;
+  const testing = isBare ? 'bareModel, pureDriver, walk' : 'pureDriver, walk';
   return `${[
     '/**',
     ` * Generated from the model of "${plan.machine}"; do not edit.`,
     ...(imports.command === undefined ? [] : [` * Regenerate: ${imports.command}`]),
     ` * Covers ${covered} of ${total} ${plan.criterion} (granularity: ${plan.granularity}).`,
     ' */',
-    `import { pureDriver, walk } from ${quote(imports.testing ?? 'sendpay/testing')};`,
+    `import { ${testing} } from ${quote(imports.testing ?? 'sendpay/testing')};`,
     `import { suite } from ${quote(imports.suite ?? 'uvu')};`,
-    `import { ${imports.model.name} } from ${quote(imports.model.module)};`,
+    `import { ${named} } from ${quote(module)};`,
     '',
     `const test = suite(${quote(`${plan.machine}: ${plan.criterion} (generated)`)});`,
-    `const driver = pureDriver(${imports.model.name});`,
+    `const driver = pureDriver(${isBare ? `bareModel(${local})` : local});`,
     '',
     ...table('events', names.events),
     '',
@@ -43,6 +47,8 @@ export function toUvu(plan: Plan, imports: UvuImports): string {
     'test.run();',
   ].join('\n')}\n`;
 }
+
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 function table(name: string, rows: readonly { readonly name: string; readonly value: unknown }[]): string[] {
   return [`const ${name} = {`, ...rows.map((row) => `  ${quote(row.name)}: ${toSource(row.value)},`), '};'];
