@@ -3,6 +3,7 @@
  *
  * Invariant: whatever is wrong with it is one line.
  */
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exportsOf, isOldMachine } from '../chart/machine-exports.ts';
@@ -15,13 +16,17 @@ const LOADING_MS = 30_000;
 export type GuestModule = Readonly<Record<string, unknown>>;
 
 export async function importGuest(file: string): Promise<GuestModule> {
-  const { href } = pathToFileURL(resolve(file));
   try {
-    return (await inTime(file, import(href))) as GuestModule;
+    return (await inTime(file, load(resolve(file)))) as GuestModule;
   } catch (cause) {
     if (cause instanceof CannotAsk) throw cause;
     throw new CannotAsk(`${file} cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
   }
+}
+
+/** CommonJS by its name is required: imported, Node would not ask tsx for the TypeScript it requires in turn. */
+async function load(path: string): Promise<unknown> {
+  return /\.c[jt]s$/.test(path) ? { default: createRequire(path)(path) } : import(pathToFileURL(path).href);
 }
 
 /** Why a module without a machine has none. */

@@ -4,6 +4,7 @@
  * model (events, abstraction) → `explore` → `generatePlan` → emit a test file, or `runPlan` against a driver;
  * `mutationScore` says whether the plan would notice a wrong machine. See docs/testing.md.
  */
+export { type BareExploration, type BareOptions, bareModel, exploreBare } from './bare.ts';
 export { type Coverage, measureCoverage, type Runnable } from './coverage.ts';
 export { CRITERIA, type Criterion, type Goal, GRANULARITIES, type Granularity } from './criteria.ts';
 export { type DeclaredTransition, declaredTransitions } from './declared.ts';
@@ -25,7 +26,7 @@ export {
   type Unstable,
 } from './explore.ts';
 export { type Findings, findingsOf } from './findings.ts';
-export { bareModel, DEFAULT_STATE_LIMIT, defineModel, type TestModel } from './model.ts';
+export { DEFAULT_STATE_LIMIT, defineModel, type TestModel } from './model.ts';
 export { type Mutant, mutants, OPERATORS, type Operator } from './mutants.ts';
 export { type MutationReport, mutationScore, type OperatorScore } from './mutation-score.ts';
 export { type Expectation, generatePlan, type Plan, type PlanOptions, type PlanPath, type PlanStep } from './plan.ts';

@@ -40,24 +40,6 @@ export function defineModel<M extends AnyStateMachine>(model: TestModel<M>): Tes
   return model;
 }
 
-/**
- * A model made up from the machine alone: one event without data per type it declares (one per wildcard, of a type that only
- * the wildcard matches), and its whole context. Enough for machines whose events carry nothing.
- */
-export function bareModel<M extends AnyStateMachine>(machine: M): TestModel<M> {
-  const types = machine.events.filter((type: string) => !type.startsWith(INTERNAL));
-  const events = [...new Set(types.map((type: string) => ({ type: concrete(type, types) })))];
-  return { machine, events: events as unknown as readonly EventFromLogic<M>[] };
-}
-
-/** What XState sends a machine itself: the end of a state or an actor, a timer. */
-const INTERNAL = 'xstate.';
-
-function concrete(descriptor: string, known: readonly string[]): string {
-  const type = descriptor.replace(/\*$/, 'anything');
-  return type !== descriptor && known.includes(type) ? concrete(`${type}.*`, known) : type;
-}
-
 /** `model` with its type parameter forgotten, for code that works on any machine. */
 export function erase<M extends AnyStateMachine>(model: TestModel<M>): TestModel {
   return model as unknown as TestModel;

@@ -35,8 +35,20 @@ export interface Step {
 
 export interface Stepper {
   initial(): Step;
-  /** @throws TestingError `TESTING_MACHINE_THREW` if a guard or action throws. */
+  /** @throws MachineThrewError if a guard or action throws. */
   step(snapshot: AnyMachineSnapshot, event: EventObject): Step;
+}
+
+const NEEDS_INPUT = '; if it needs input, a model gives it (defineModel)';
+
+/** A guard or action of the machine threw. */
+export class MachineThrewError extends TestingError {
+  /** The type of the event it was handling. */
+  readonly event: string;
+  constructor(machine: string, event: string, cause: unknown) {
+    super('TESTING_MACHINE_THREW', `"${machine}" threw on ${event}: ${String(cause)}`, { cause });
+    this.event = event;
+  }
 }
 
 interface Recording {
@@ -70,7 +82,7 @@ export function createStepper(machine: AnyStateMachine, input?: unknown): Steppe
       if (snapshot.status === 'error')
         throw new TestingError(
           'TESTING_UNSUPPORTED_MACHINE',
-          `"${machine.id}" cannot start: ${String(snapshot.error)}`,
+          `"${machine.id}" cannot start: ${String(snapshot.error)}${input === undefined ? NEEDS_INPUT : ''}`,
         );
       return toStep(snapshot, recorded, 'handled');
     },
@@ -80,9 +92,7 @@ export function createStepper(machine: AnyStateMachine, input?: unknown): Steppe
         const { result, recorded } = record(() => probed.transition(snapshot as never, event as never, scope));
         return toStep(result, recorded, outcomeOf(snapshot, event, recorded.taken, inert));
       } catch (cause) {
-        throw new TestingError('TESTING_MACHINE_THREW', `"${machine.id}" threw on ${event.type}: ${String(cause)}`, {
-          cause,
-        });
+        throw new MachineThrewError(machine.id, event.type, cause);
       }
     },
   };

@@ -1,13 +1,14 @@
 /**
  * From a machine file to a written plan: what `sendpay testgen` does, without its command line.
  *
- * The file exports a model (`defineModel`), or a machine, which is then explored as `bareModel` says.
+ * The file exports a model (`defineModel`), or a machine, which is then explored as `bare.ts` says.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chosen, type Exported, exportsOf, machineIn } from '../chart/machine-exports.ts';
+import { type BareOptions, bareModel, exploreBare } from './bare.ts';
 import type { Criterion, Granularity } from './criteria.ts';
 import { toGherkin } from './emit/gherkin.ts';
 import { planToJson } from './emit/json.ts';
@@ -17,12 +18,14 @@ import { toUvu, type UvuImports } from './emit/uvu.ts';
 import { TestingError } from './error.ts';
 import { type Exploration, explore } from './explore.ts';
 import { type Findings, findingsOf } from './findings.ts';
-import { bareModel, erase, type TestModel } from './model.ts';
+import { erase, type TestModel } from './model.ts';
 import { type MutationReport, mutationScore } from './mutation-score.ts';
 import { generatePlan, type Plan } from './plan.ts';
 
 export const FORMATS = ['uvu', 'json', 'markdown', 'mermaid', 'gherkin'] as const;
 export type Format = (typeof FORMATS)[number];
+
+type ModuleExports = Readonly<Record<string, unknown>>;
 
 export interface TestgenOptions {
   /** Module that exports a machine or a model. */
@@ -31,6 +34,8 @@ export interface TestgenOptions {
   readonly modelFile?: string;
   /** Name of the export that is meant, if the module has several models or machines. */
   readonly exported?: string | undefined;
+  /** The module, if it is imported already. */
+  readonly module?: ModuleExports;
   readonly coverage: Criterion;
   readonly granularity?: Granularity;
   readonly maxSteps?: number;
@@ -48,21 +53,37 @@ export interface TestgenResult {
   readonly findings: Findings;
   readonly mutation: MutationReport | undefined;
   readonly text: string;
+  /** A bare machine whose contexts cannot tell situations apart: its situations are told apart by their states alone. */
+  readonly byState: boolean;
+  /** Why events of a bare machine could not be tried. */
+  readonly leftOut: readonly string[];
 }
 
 /** @throws TestingError, ExplorationLimitError */
 export async function testgen(options: TestgenOptions): Promise<TestgenResult> {
-  const found = await loadModel(options.modelFile ?? options.machineFile, options.exported);
-  const exploration: Exploration = explore(found.model);
-  const plan = generatePlan(found.model, { ...options, criterion: options.coverage }, exploration);
-  const findings = findingsOf(found.model, exploration);
-  const mutation = options.mutate ? mutationScore(found.model, plan) : undefined;
-  const text = render(plan, options, found, { findings, ...(mutation ? { mutation } : {}) });
+  const found = await loadModel(options.modelFile ?? options.machineFile, options.exported, options.module);
+  const { model, bare, exploration, leftOut } = explored(found);
+  const plan = generatePlan(model, { ...options, criterion: options.coverage }, exploration);
+  const findings = findingsOf(model, exploration);
+  const mutation = options.mutate ? mutationScore(model, plan) : undefined;
+  const text = render(plan, options, { ...found, bare }, { findings, ...(mutation ? { mutation } : {}) });
   if (options.out !== undefined) {
     await mkdir(dirname(resolve(options.out)), { recursive: true });
     await writeFile(options.out, text);
   }
-  return { plan, findings, mutation, text };
+  return { plan, findings, mutation, text, byState: bare?.context !== undefined, leftOut };
+}
+
+interface Explored extends Pick<TestgenResult, 'leftOut'> {
+  readonly model: TestModel;
+  readonly bare?: BareOptions;
+  readonly exploration: Exploration;
+}
+
+function explored({ model, isBare }: Found): Explored {
+  if (!isBare) return { model, exploration: explore(model), leftOut: [] };
+  const { options, ...made } = exploreBare(model.machine);
+  return { ...made, bare: options };
 }
 
 interface Found {
@@ -76,13 +97,14 @@ interface Found {
 
 /**
  * Imports `file` as a module, so it runs. TypeScript needs a loader in the process (`node --import tsx`), or a Node that
- * strips types itself. `exported` names the model or machine that is meant, if there are several.
+ * strips types itself. `exported` names the model or machine that is meant, if there are several; `imported` is the module,
+ * if it is imported already.
  * @throws TestingError `TESTING_BAD_INPUT`
  */
-export async function loadModel(file: string, exported?: string): Promise<Found> {
+export async function loadModel(file: string, exported?: string, imported?: ModuleExports): Promise<Found> {
   const path = resolve(file);
   if (!existsSync(path)) throw new TestingError('TESTING_BAD_INPUT', `no such file: ${file}`);
-  const module = await importModule(file, path);
+  const module = imported ?? (await importModule(file, path));
   const models = exportsOf(module, (value) => (isModel(value) ? value : undefined));
   const machines = exportsOf(module, machineIn);
   const isMachineMeant = models.length === 0 || machines.some(({ names }) => names.includes(exported ?? ''));
@@ -102,9 +124,9 @@ function choose<T>(file: string, found: readonly Exported<T>[], name: string | u
   return choice;
 }
 
-async function importModule(file: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+async function importModule(file: string, path: string): Promise<ModuleExports> {
   try {
-    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+    return (await import(pathToFileURL(path).href)) as ModuleExports;
   } catch (cause) {
     if ((cause as { code?: unknown }).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw cause;
     throw new TestingError(
@@ -124,10 +146,12 @@ export function isModel(value: unknown): value is TestModel {
   );
 }
 
+type Rendered = Pick<Found, 'file' | 'name'> & { readonly bare: BareOptions | undefined };
+
 function render(
   plan: Plan,
   options: TestgenOptions,
-  found: Found,
+  found: Rendered,
   extras: { findings: Findings; mutation?: MutationReport },
 ): string {
   const renderers: Record<Format, () => string> = {
@@ -140,8 +164,8 @@ function render(
   return renderers[options.format ?? 'uvu']();
 }
 
-function uvuImports(options: TestgenOptions, { file, name, isBare }: Found): UvuImports {
+function uvuImports(options: TestgenOptions, { file, name, bare }: Rendered): UvuImports {
   const from = options.out === undefined ? file : `./${relative(dirname(resolve(options.out)), file)}`;
   const module = from.replaceAll('\\', '/').replace('./..', '..');
-  return { model: { module, name, isBare }, ...options.imports };
+  return { model: { module, name, ...(bare === undefined ? {} : { bare }) }, ...options.imports };
 }

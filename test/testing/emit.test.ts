@@ -223,21 +223,27 @@ test('the diagram has each situation once and counts how often an arrow is taken
   match(diagram, /s_idle --> s_active_2e_running : START × \d+/);
 });
 
-test('a machine without a model is tried with bare events, but a test file needs a model to import', async () => {
+test('a machine without a model is tried with bare events, and its test file makes the same model from it', async () => {
   const folder = scratch();
   try {
     const machineFile = join(folder, 'door.ts');
     writeFileSync(
       machineFile,
       `import { createMachine } from 'xstate';
-export const doorMachine = createMachine({ id: 'door', initial: 'shut', states: { shut: { on: { OPEN: 'open' } }, open: { on: { SHUT: 'shut' } } } });`,
+const doorMachine = createMachine({ id: 'door', initial: 'shut', states: { shut: { on: { OPEN: 'open' } }, open: { on: { SHUT: 'shut' } } } });
+export default doorMachine;`,
     );
+    const from = (file: string): string => relative(folder, join(root, file));
+    const imports = { suite: from('test/support/suite.ts'), testing: from('src/testing/index.ts') };
     const out = join(folder, 'plan.json');
     const { plan: made } = await testgen({ machineFile, coverage: 'transition-pairs', format: 'json', out });
     equal([made.coverage.covered, made.coverage.total], [2, 2]);
     equal(parsePlan(readFileSync(out, 'utf8')), made);
-    const refused = await testgen({ machineFile, coverage: 'states' }).catch((error: unknown) => error);
-    is(refused instanceof TestingError && refused.code, 'TESTING_BAD_INPUT');
+    const emitted = join(folder, 'emitted.ts');
+    await testgen({ machineFile, coverage: 'states', out: emitted, imports });
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', emitted], { encoding: 'utf8' });
+    equal(status, 0, stdout + stderr);
+    match(stdout, /Passed:\s+1\b/);
   } finally {
     rmSync(folder, { recursive: true });
   }

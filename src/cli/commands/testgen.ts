@@ -14,6 +14,7 @@ import type {
   Granularity,
   MutationReport,
   Plan,
+  TestgenOptions,
   TestgenResult,
 } from '../../testing/index.ts';
 import {
@@ -36,6 +37,7 @@ import { importGuest, whyNoMachine } from '../guest-module.ts';
 import { tableOf } from '../table.ts';
 import { entryFor, MODELS, type ModelEntry, modelFileOf } from '../testing/models/index.ts';
 
+const LINE_BREAKS = /\s*\n\s*/g;
 /** Items not covered that are named. */
 const SHOWN_MISSING = 5;
 
@@ -87,7 +89,7 @@ const codeOf = (isGood: boolean): ExitCode => (isGood ? ExitCode.OK : ExitCode.N
 /** Our own machines are known by name; everything else is a module of someone, and runs as a guest. */
 function generateFrom(machine: string, flags: Flags, console: Console): Promise<ExitCode> {
   const own = MODELS.find(({ file }) => file === machine);
-  if (own !== undefined) return generate(modelFileOf(own), flags, console);
+  if (own !== undefined) return generate({ machineFile: modelFileOf(own) }, flags, console);
   return runGuest({ command: 'testgen', file: machine, flags: { ...flags } }, console);
 }
 
@@ -102,20 +104,19 @@ export async function generateGuest(
   const hasAny = exportsOf(module, (value) => (isModel(value) ? value.machine : machineIn(value))).length > 0;
   if (!hasAny) throw new CannotAsk(`${file} gives no tests: ${whyNoMachine(module)}`);
   return foreseen(async () => {
-    const { model, isBare } = await loadModel(file, flags.export);
+    const { model, isBare } = await loadModel(file, flags.export, module);
     const own = isBare ? entryFor(model.machine) : undefined;
-    return own === undefined ? generate(file, flags, console) : generate(modelFileOf(own), flags, console, own.name);
+    return own === undefined
+      ? generate({ machineFile: file, exported: flags.export, module }, flags, console)
+      : generate({ machineFile: modelFileOf(own) }, flags, console);
   });
 }
 
-async function generate(
-  machineFile: string,
-  flags: Flags,
-  console: Console,
-  exported = flags.export,
-): Promise<ExitCode> {
+type Source = Pick<TestgenOptions, 'machineFile' | 'exported' | 'module'>;
+
+async function generate(source: Source, flags: Flags, console: Console): Promise<ExitCode> {
   const { coverage, granularity, format, mutate = false, out } = flags;
-  const common = { machineFile, exported, coverage, granularity, format, mutate };
+  const common = { ...source, coverage, granularity, format, mutate };
   const result = await foreseen(() => testgen(out === undefined ? common : { ...common, out }));
   if (out === undefined) console.out(result.text);
   return codeOf(tell(result, out, console));
@@ -126,12 +127,13 @@ async function foreseen<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {
-    if (error instanceof TestingError) throw new CannotAsk(error.message.replace(/\s*\n\s*/g, ' '), { cause: error });
+    if (error instanceof TestingError) throw new CannotAsk(error.message.replace(LINE_BREAKS, ' '), { cause: error });
     throw error;
   }
 }
 
-function tell({ plan, findings, mutation }: TestgenResult, out: string | undefined, { err }: Console): boolean {
+function tell(result: TestgenResult, out: string | undefined, { err }: Console): boolean {
+  const { plan, findings, mutation, byState, leftOut } = result;
   const { covered, total, missing } = plan.coverage;
   const { states, edges, declared, dead } = findings;
   err(`${plan.machine}: ${states} situations, ${edges} edges, ${declared} declared transitions\n`);
@@ -139,9 +141,16 @@ function tell({ plan, findings, mutation }: TestgenResult, out: string | undefin
   if (total === 0) err(`  ${whyNothing(plan, findings)}\n`);
   for (const item of missing.slice(0, SHOWN_MISSING)) err(`  not covered: ${item}\n`);
   for (const id of dead) err(`  never taken: ${id}\n`);
+  for (const why of leftOut) err(`  not tried: ${why.replace(LINE_BREAKS, ' ')}\n`);
+  if (byState)
+    err(
+      '  situations are told apart by states alone: contexts have no end, are no plain data, or are others in each run\n',
+    );
+  if (leftOut.length > 0 || byState)
+    err('  a model says what events carry and what tells situations apart (defineModel)\n');
   if (mutation !== undefined) err(mutationText(mutation));
   if (out !== undefined) err(`${out} written\n`);
-  return total > 0 && covered === total && isNoticed(mutation);
+  return total > 0 && covered === total && leftOut.length === 0 && isNoticed(mutation);
 }
 
 /** Nothing to cover is no success: what was asked for could not be done. */

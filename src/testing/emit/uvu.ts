@@ -2,6 +2,7 @@
  * A plan as an executable uvu test file: one test per path, events and situations named once at the top.
  * Invariant: the same plan and imports give the same bytes; no time, path or version gets in.
  */
+import type { BareOptions } from '../bare.ts';
 import { quote, toSource } from '../plain.ts';
 import type { Plan, PlanPath, PlanStep } from '../plan.ts';
 import { nameParts, type PlanNames } from './names.ts';
@@ -11,8 +12,8 @@ export interface UvuImports {
   readonly suite?: string;
   /** Module that exports `walk` and `pureDriver`. Default `sendpay/testing`. */
   readonly testing?: string;
-  /** Module and export of the model the file was generated from; `isBare`: it is a machine. */
-  readonly model: { readonly module: string; readonly name: string; readonly isBare?: boolean };
+  /** Module and export of the model the file was generated from; `bare`: it is a machine, and its model is made so. */
+  readonly model: { readonly module: string; readonly name: string; readonly bare?: BareOptions };
   /** The command that regenerates the file, for its first comment. */
   readonly command?: string;
 }
@@ -20,10 +21,10 @@ export interface UvuImports {
 export function toUvu(plan: Plan, imports: UvuImports): string {
   const names = nameParts(plan);
   const { covered, total } = plan.coverage;
-  const { name, module, isBare = false } = imports.model;
+  const { name, module, bare } = imports.model;
   const local = IDENTIFIER.test(name) && name !== 'default' ? name : 'machine';
   const named = local === name ? name : `${name === 'default' ? name : quote(name)} as ${local}`;
-  const testing = isBare ? 'bareModel, pureDriver, walk' : 'pureDriver, walk';
+  const testing = bare ? 'bareModel, pureDriver, walk' : 'pureDriver, walk';
   return `${[
     '/**',
     ` * Generated from the model of "${plan.machine}"; do not edit.`,
@@ -35,7 +36,7 @@ export function toUvu(plan: Plan, imports: UvuImports): string {
     `import { ${named} } from ${quote(module)};`,
     '',
     `const test = suite(${quote(`${plan.machine}: ${plan.criterion} (generated)`)});`,
-    `const driver = pureDriver(${isBare ? `bareModel(${local})` : local});`,
+    `const driver = pureDriver(${bare ? `bareModel(${local}${Object.keys(bare).length === 0 ? '' : `, ${toSource(bare)}`})` : local});`,
     '',
     ...table('events', names.events),
     '',
