@@ -50,6 +50,6 @@ export function embedCharts(document: string, charts: string): string {
 }
 
 /** Characters that begin markup anywhere in a line, and line breaks, which begin new blocks. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>#|&]/g, (character) => `\\${character}`);
 }

@@ -79,7 +79,7 @@ export function declaredTransitions(machine: AnyStateMachine): readonly Declared
   return [...transitionIds(machine)].map(([definition, id]) => ({
     id,
     source: sourceName(definition.source),
-    event: id.split('/')[1] as string,
+    event: id.slice(sourceName(definition.source).length + 1, id.lastIndexOf('/')),
     guard: definition.guard,
     targets: (definition.target ?? []).map(sourceName),
     inert: isInert(definition),

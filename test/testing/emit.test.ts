@@ -16,8 +16,11 @@ import {
   tuple,
 } from 'fast-check';
 import { equal, is, match, throws } from 'uvu/assert';
+import { createMachine } from 'xstate';
 import {
+  declaredTransitions,
   explore,
+  exploreBare,
   FORMATS,
   findingsOf,
   generatePlan,
@@ -221,6 +224,31 @@ test('the diagram has each situation once and counts how often an arrow is taken
   const diagram = toMermaid(plan);
   equal(diagram.match(/state "active\.broken"/g)?.length, 1);
   match(diagram, /s_idle --> s_active_2e_running : START × \d+/);
+});
+
+test('reports keep their structure whatever a machine, its states and its events are called', () => {
+  const odd = 'a|b\n# <c> `d` [e]: "f" --> %% {g}';
+  const machine = createMachine({
+    id: odd,
+    initial: odd,
+    states: { [odd]: { on: { [odd]: 'plain', 'user/login': 'plain' } }, plain: { on: { [odd]: odd } } },
+  });
+  const { model, exploration } = exploreBare(machine);
+  const made = generatePlan(model, { criterion: 'transitions', granularity: 'chart' }, exploration);
+  const steps = made.paths.reduce((sum, path) => sum + path.steps.length, 0);
+  for (const line of toGherkin(made).trim().split('\n'))
+    match(line, /^$|^Feature: |^ {2}Scenario: |^ {4}(Given|When|Then) /);
+  const rows = toMarkdown(made)
+    .split('\n')
+    .filter((line) => /^\| \d+ \|/.test(line));
+  equal(rows.length, steps);
+  for (const row of rows) equal(row.replace(/\\./g, '').split('|').length, 7, row);
+  for (const line of toMermaid(made).split('\n').slice(1, -1))
+    match(line, /^ {2}(state "[^"]*" as \w+|\[\*\] --> \w+|\w+ --> \w+ : [^:;%{}<>]*(#\d+;[^:;%{}<>]*)*)$/);
+  equal(
+    declaredTransitions(machine).map(({ event }) => event),
+    [odd, 'user/login', odd],
+  );
 });
 
 test('a machine without a model is tried with bare events, and its test file makes the same model from it', async () => {

@@ -2,6 +2,7 @@
  * A plan as a Markdown report: coverage as n of m with what is missing, the paths as tables, and, if given, what the
  * exploration found and how many mutants the plan kills.
  */
+import { escapeMarkdown } from '../../chart/markdown.ts';
 import type { Findings } from '../findings.ts';
 import type { MutationReport } from '../mutation-score.ts';
 import { canonical } from '../plain.ts';
@@ -17,7 +18,7 @@ export function toMarkdown(plan: Plan, extras: MarkdownExtras = {}): string {
   const { covered, total, missing } = plan.coverage;
   const steps = plan.paths.reduce((sum, path) => sum + path.steps.length, 0);
   return `${[
-    `# ${plan.machine}: ${plan.criterion}`,
+    `# ${escapeMarkdown(plan.machine)}: ${plan.criterion}`,
     '',
     `${covered} of ${total} covered (granularity: ${plan.granularity}) by ${plan.paths.length} paths, ${steps} events.`,
     ...list('Not covered', missing),
@@ -73,15 +74,20 @@ function mutationSection(report: MutationReport): string[] {
 function pathSection(path: PlanPath): string[] {
   const rows = path.steps.map(
     ({ label, outcome, expect }, index) =>
-      `| ${index + 1} | ${cell(label)} | ${outcome} | ${cell(expect.state)} | ${cell(expect.effects.map(canonical).join(' '))} |`,
+      `| ${index + 1} | ${escapeMarkdown(label)} | ${outcome} | ${escapeMarkdown(expect.state)} | ${escapeMarkdown(expect.effects.map(canonical).join(' '))} |`,
   );
-  return ['', `## ${path.title}`, '', '| | event | outcome | state | effects |', '|---|---|---|---|---|', ...rows];
+  return [
+    '',
+    `## ${escapeMarkdown(path.title)}`,
+    '',
+    '| | event | outcome | state | effects |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ];
 }
 
 function list(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : ['', `${title}:`, '', ...items.map((item) => `- \`${item.replaceAll('`', "'")}\``)];
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
+  return items.length === 0
+    ? []
+    : ['', `${title}:`, '', ...items.map((item) => `- \`${item.replace(/\s+/gu, ' ').replaceAll('`', "'")}\``)];
 }
