@@ -22,7 +22,7 @@ const IMPORTS: Readonly<Record<string, readonly string[]>> = {
   engine: ['bolt', 'domain', 'graph', 'journal', 'machines', 'network', 'payments', 'runtime', 'switch'],
   rpc: ['bolt', 'domain', 'engine', 'graph', 'machines', 'payments', 'switch'],
   chart: [],
-  testing: [],
+  testing: ['chart'],
   inspect: ['chart', 'domain', 'engine', 'graph', 'journal', 'machines', 'payments', 'runtime', 'switch'],
   api: ['domain', 'engine', 'graph', 'journal', 'machines', 'network', 'payments', 'rpc', 'switch'],
   cli: [
