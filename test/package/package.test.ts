@@ -240,9 +240,10 @@ export const door = createMachine({
 
 test('a machine in TypeScript is loaded by the tsx of the project; without one it is said what is missing', () => {
   const door = project.write('door.ts', DOOR);
+  project.write('commonjs/package.json', '{}');
   const commands = [
     ['chart', door],
-    ['testgen', door, '--format', 'json'],
+    ['testgen', project.write('commonjs/door.ts', DOOR), '--format', 'json'],
     ['testgen', 'x', '--model', door, '--format', 'json'],
   ];
   const needsLoader = !(process.features as { readonly typescript?: unknown }).typescript;
