@@ -36,7 +36,11 @@ function messageOf(error: unknown): string {
   }
 }
 
-const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';
+/** With the second line if the first only announces it, as `Invalid transition definition for …:`. */
+function firstLine(text: string): string {
+  const [first = '', second = ''] = text.trim().split(/\s*\n\s*/);
+  return first.endsWith(':') ? `${first} ${second}`.trim() : first;
+}
 
 /** Where the source of a module is named in the stack first; Node's own parts and packages are not where the fault is. */
 function placeOf(error: unknown): string | undefined {

@@ -135,6 +135,10 @@ test('an error of loading is one line, with its place if it is known, whatever w
   equal(whyNotLoaded(notFound), "Cannot find module 'x'");
   const transformed = new Error('Transform failed with 1 error:\n/elsewhere/m.ts:3:6: ERROR: Expected identifier');
   equal(whyNotLoaded(transformed), 'Expected identifier (/elsewhere/m.ts:3)');
+  equal(
+    whyNotLoaded({ name: 'Error', message: 'Invalid definition:\nno such state\nmore' }),
+    'Error: Invalid definition: no such state',
+  );
   for (const thrown of [null, undefined, 'text', 7, Object.create(null), { message: 3 }])
     ok(/^throws [^\n]+$/.test(whyNotLoaded(thrown)), whyNotLoaded(thrown));
 });
