@@ -5,14 +5,12 @@
  * told. Logged offers are judged by them again when a log is folded: a new reason needs a new event version. Its maximum of 2^32-1 msat is left out: it ended with option_support_large_channel.
  */
 import type { Msat } from './amount.ts';
+import { CLTV_EXPIRY_LIMIT } from './block-limits.ts';
 import { affordableMsat, type ChannelContext, inFlightMsat, untrimmedHtlcs } from './channel-state.ts';
 import { commitmentFeeSat, openerCostMsat } from './commitment-fee.ts';
 import { FailureCode } from './failures.ts';
 import type { HtlcOrigin } from './htlc.ts';
 import type { Direction, PaymentHash } from './ids.ts';
-
-/** cltv_expiry values from here on are times, not heights: a fact of the protocol (BOLT 2), so logs fold by it for ever. */
-const CLTV_EXPIRY_LIMIT = 500_000_000;
 
 export type HtlcOffered = {
   readonly type: 'HTLC_OFFERED';

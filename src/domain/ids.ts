@@ -32,6 +32,8 @@ const SCID = /^(\d{1,8})x(\d{1,8})x(\d{1,5})$/;
 export const MAX_U24 = 0xffffff;
 /** Largest output index a short channel id can carry (16 bits). */
 export const MAX_U16 = 0xffff;
+/** Largest number of four bytes: fees in channel_update, a cltv_expiry on the wire. */
+export const MAX_U32 = 0xffffffff;
 
 export function parseNodeId(text: string): NodeId | undefined {
   const lower = text.toLowerCase();

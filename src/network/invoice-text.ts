@@ -3,9 +3,9 @@
  *
  * Invariant: signed with the key the node's onion layer is made for, so that the payee a payer reads out of it can be paid.
  */
-import { type Currency, encodeInvoice, fromHex } from '../bolt/index.ts';
+import { encodeInvoice, fromHex } from '../bolt/index.ts';
 import type { Msat } from '../domain/amount.ts';
-import type { Chain } from '../domain/chain.ts';
+import { type Chain, INVOICE_PREFIXES } from '../domain/chain.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import type { NodeKeys } from './node-keys.ts';
 
@@ -21,16 +21,13 @@ export interface InvoiceFields {
   readonly cltv?: number;
 }
 
-/** BOLT 11 prefixes of the chains. */
-const CURRENCIES: Readonly<Record<Chain, Currency>> = { bitcoin: 'bc', testnet: 'tb', signet: 'tbs', regtest: 'bcrt' };
-
 /** BOLT 9 bits 8 (var_onion_optin) and 14 (payment_secret), which a payer must know, and 17 (basic_mpp). */
 const FEATURES = Uint8Array.of(0x02, 0x41, 0x00);
 
 export function invoiceText(chain: Chain, finalCltv: number, keys: NodeKeys, fields: InvoiceFields): string {
   const { amountMsat, description, expirySeconds, cltv = finalCltv } = fields;
   const invoice = {
-    currency: CURRENCIES[chain],
+    currency: INVOICE_PREFIXES[chain],
     ...(amountMsat === null ? {} : { amountMsat }),
     timestamp: Math.floor(fields.createdMs / 1000),
     paymentHash: fromHex(fields.paymentHash),

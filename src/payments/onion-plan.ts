@@ -13,8 +13,9 @@ import {
   ONION_PAYLOADS_SIZE,
   sharedSecretsOf,
 } from '../bolt/index.ts';
+import { MAX_MSAT } from '../domain/amount.ts';
 import { given } from '../domain/given.ts';
-import { type NodeId, type PaymentHash, shortChannelIdToU64 } from '../domain/ids.ts';
+import { MAX_U32, type NodeId, type PaymentHash, shortChannelIdToU64 } from '../domain/ids.ts';
 import type { Part, PartSend } from '../domain/payment-part.ts';
 
 export type RouteSend = Extract<PartSend, { kind: 'route' }>;
@@ -31,10 +32,16 @@ const bytesIf = (text: string | undefined): Uint8Array | undefined => (text === 
 /** `base` of every CLTV on the route: one block of slack, as lightningd has it. */
 export const cltvBase = (height: number): number => height + 1;
 
-/** Whether the route's onion can be made: its payloads fit, and every hop's key is a point. */
+/**
+ * Whether the HTLC and its onion can be made: cltv_expiry and amount fit the wire, payloads fit the onion, and every hop's key is
+ * a point. Whatever a command or a pay let pass ends here, before it is recorded.
+ */
 export function isSendable(part: PlannedPart, onionKey: OnionKey): boolean {
-  const { send } = part;
-  if (send.kind !== 'route') return true;
+  const { send, height } = part;
+  if (send.kind === 'self') return true;
+  if (!fitsWire(cltvBase(height) + firstDelayOf(send), MAX_U32)) return false;
+  if (send.kind === 'onion') return true;
+  if (send.amountsMsat.some((amount) => !fitsWire(amount, MAX_MSAT))) return false;
   try {
     const size = payloadsOf(part, send).reduce((sum, payload) => sum + payload.length + HMAC_BYTES, 0);
     return size <= ONION_PAYLOADS_SIZE && send.ids.every((id) => curve.isPoint(fromHex(onionKey(id))));
@@ -42,6 +49,12 @@ export function isSendable(part: PlannedPart, onionKey: OnionKey): boolean {
     if (error instanceof BoltError) return false;
     throw error;
   }
+}
+
+const firstDelayOf = (send: HtlcSend): number => (send.kind === 'onion' ? send.delay : (send.delays[0] as number));
+
+function fitsWire(value: number | bigint, most: number | bigint): boolean {
+  return (typeof value === 'bigint' || Number.isInteger(value)) && value >= 0 && value <= most;
 }
 
 /** The packet a part leaves with. */

@@ -6,7 +6,7 @@
  * Does not parse parameters or shape answers: `src/rpc/commands` does, for all three ways in.
  */
 import { filter, map, mergeMap, type Observable, Subject, takeUntil } from 'rxjs';
-import type { PayContext } from '../../machines/pay.ts';
+import { isRunning, type PayContext } from '../../machines/pay.ts';
 import { payRowsPrefix } from '../../machines/pay-kind.ts';
 import type { PaymentEvent } from '../../machines/payment.ts';
 import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
@@ -99,6 +99,12 @@ export class OperatedNode {
   /** The parts of a payment with rows, in creation order. */
   parts(paymentHash: PaymentHash): readonly Part[] {
     return this.#parts.payments.context(this.id, paymentHash).parts;
+  }
+
+  /** Something of a payment is on its way, or it is paid: then asking for it again sends nothing. */
+  isUnderway(paymentHash: PaymentHash): boolean {
+    const { parts, tombstones } = this.#parts.payments.context(this.id, paymentHash);
+    return [...parts, ...tombstones].some((part) => part.status !== 'failed') || isRunning(this.payOf(paymentHash));
   }
 
   /** Rows of one payment_hash, in creation order. */

@@ -39,6 +39,8 @@ export interface Command<
   readonly takesMore?: More;
   /** Rules between parameters that need no state: what `check` can know. */
   validate?(params: ParamValues<Table>): Refusal | undefined;
+  /** What `run` refuses before it acts, beyond `validate`: for `check`, which does not run. */
+  foresee?(params: ParamValues<Table>, node: Node): Refusal | undefined;
   run(params: ParamValues<Table>, context: CommandContext<Node>): MaybePromise<CommandAnswer<Result>>;
 }
 
@@ -51,8 +53,8 @@ export interface AnyCommand<Node> {
   /** What it takes, for what describes or tries commands. */
   readonly params: ParamTable;
   readonly takesMore: boolean;
-  /** Reads and validates parameters without acting. */
-  check(params: Token): Refusal | undefined;
+  /** Reads and judges parameters without acting; without a node, only what needs none. */
+  check(params: Token, node?: Node): Refusal | undefined;
   call(context: CommandContext<Node>): Promise<CommandAnswer>;
 }
 
@@ -89,9 +91,10 @@ export function defineCommand<
     usage: usageOf(command.name, command.params),
     params: command.params,
     takesMore,
-    check(params) {
+    check(params, node) {
       const parsed = read(params);
-      return 'refusal' in parsed ? parsed.refusal : undefined;
+      if ('refusal' in parsed) return parsed.refusal;
+      return node === undefined ? undefined : command.foresee?.(parsed.value, node);
     },
     async call(context) {
       const parsed = read(context.params);

@@ -7,6 +7,7 @@
  */
 import { curve } from '../bolt/curve.ts';
 import { MAX_MSAT, type Msat } from '../domain/amount.ts';
+import { MAX_CLTV_BLOCKS } from '../domain/block-limits.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import {
   type Direction,
@@ -45,7 +46,9 @@ export function refuseParams(message: string): { readonly refusal: Refusal } {
 
 /** "X: should be …: invalid token '…'", with the token as it was sent. */
 export function badToken(name: string, token: Token, should: string): { readonly refusal: Refusal } {
-  const raw = token.raw.length > MAX_ECHO_CHARS ? `${token.raw.slice(0, MAX_ECHO_CHARS)}…` : token.raw;
+  // Not between the halves of a surrogate pair: what is answered is well-formed too.
+  const start = token.raw.slice(0, MAX_ECHO_CHARS).replace(/[\ud800-\udbff]$/, '');
+  const raw = token.raw.length > MAX_ECHO_CHARS ? `${start}…` : token.raw;
   return refuseParams(`${name}: ${should}: invalid token '${raw}'`);
 }
 
@@ -57,7 +60,7 @@ function ofText<T, Input = T>(should: string, parse: (text: string) => T | undef
   };
 }
 
-const U64_MAX = 2n ** 64n - 1n;
+export const MAX_U64 = 2n ** 64n - 1n;
 const U32_MAX = 2n ** 32n - 1n;
 
 /** An unsigned integer as strtoull(…, 0) reads it: decimal, 0x hexadecimal, or octal with a leading zero. */
@@ -100,7 +103,7 @@ const MAX_COUNT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** A groupid, a partid: any 64 bits. */
 export const u64: ParamParser<bigint, U64Input> = ofText('should be an unsigned 64 bit integer', (text) =>
-  parseUnsigned(text, U64_MAX),
+  parseUnsigned(text, MAX_U64),
 );
 const u32Of = (text: string): number | undefined => {
   const value = parseUnsigned(text, U32_MAX);
@@ -108,9 +111,16 @@ const u32Of = (text: string): number | undefined => {
 };
 export const u32: ParamParser<number> = ofText('should be an unsigned 32 bit integer', u32Of);
 export const integer: ParamParser<number> = ofText('should be an integer', u32Of);
+/** What is said of a delay that no HTLC can have. */
+export const TOO_MANY_BLOCKS = `should be at most ${MAX_CLTV_BLOCKS} blocks`;
+/** A number of blocks to be added to a height: an integer, and a refusal of its own for what would make a cltv_expiry no height. */
+export const blocks: ParamParser<number> = (name, token) => {
+  const parsed = integer(name, token);
+  return 'value' in parsed && parsed.value > MAX_CLTV_BLOCKS ? badToken(name, token, TOO_MANY_BLOCKS) : parsed;
+};
 /** An index or a time, a u64 for Core Lightning. One beyond 2^53 means the same as 2^53 - 1: nothing ever gets there. */
 export const countU64: ParamParser<number> = ofText('should be an unsigned 64 bit integer', (text) => {
-  const value = parseUnsigned(text, U64_MAX);
+  const value = parseUnsigned(text, MAX_U64);
   return value === undefined ? undefined : Number(value > MAX_COUNT ? MAX_COUNT : value);
 });
 export const amountMsat: ParamParser<Msat, AmountInput> = ofText('should be a millisatoshi amount', parseAmountMsat);
@@ -118,9 +128,11 @@ export const positiveAmountOrAny: ParamParser<Msat | 'any', AmountInput> = ofTex
   "should be positive msat or 'any'",
   (text) => (text === 'any' ? 'any' : parseAmountMsat(text) || undefined),
 );
-/** A decimal number in seconds or the like; kept in millionths by Core Lightning. */
+/** Core Lightning keeps such numbers in millionths, as 64 bits. */
+const MAX_DECIMAL = Number(MAX_U64) / 1e6;
+/** A decimal number: a percentage, a factor. */
 export const nonNegative: ParamParser<number> = ofText('should be a non-negative floating-point number', (text) =>
-  /^[0-9]+(?:\.[0-9]*)?$|^\.[0-9]+$/.test(text) ? Number(text) : undefined,
+  /^[0-9]+(?:\.[0-9]*)?$|^\.[0-9]+$/.test(text) && Number(text) < MAX_DECIMAL ? Number(text) : undefined,
 );
 export const paymentHash: ParamParser<PaymentHash, string> = ofText('should be a 32 byte hex value', parsePaymentHash);
 export const hex32: ParamParser<string> = ofText('should be a 32 byte hex value', (text) =>

@@ -7,6 +7,7 @@
 import type { Chain } from '../domain/chain.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { OperatedNode } from '../payments/operated-node.ts';
+import type { InvoiceTerms } from '../payments/payable-invoice.ts';
 import type { Capabilities, Capability } from '../switch/capabilities.ts';
 import { type Command, defineCommand, type TypedCommand } from './command.ts';
 import type { JsonValue } from './json-value.ts';
@@ -26,6 +27,11 @@ export interface ServedNode extends Capabilities {
 
 /** A node that can do something beside sending. */
 export type Capable<C extends Capability> = ServedNode & Required<Pick<Capabilities, C>>;
+
+/** What the node itself contributes to judging an invoice. */
+export function invoiceTerms({ chain, operated }: ServedNode): InvoiceTerms {
+  return { chain, nowMs: operated.nowMs(), isUnderway: (paymentHash) => operated.isUnderway(paymentHash) };
+}
 
 /** A command every node has. */
 export function command<

@@ -1,8 +1,8 @@
 /**
  * BOLT 11 invoices: text ↔ values, signed and checked.
  *
- * Invariant: an invoice that decodes has a valid signature by `payee`, a payment hash, and no feature that must be
- * understood and is not. `tagged` keeps every field as it was, in order, so `signInvoice` can write the same text again.
+ * Invariant: an invoice that decodes has a valid signature by `payee`, a payment hash, words or their hash, and no feature
+ * that must be understood and is not. `tagged` keeps every field as it was, in order, so `signInvoice` can write the same text again.
  * Refusals are `BoltError` with Core Lightning's messages. Does not know the time: expiry is for the caller to judge.
  */
 import { bech32 } from '@scure/base';
@@ -19,7 +19,7 @@ import {
   type TaggedField,
   writeFields,
 } from './fields.ts';
-import { type Currency, formatPrefix, type Prefix, parsePrefix } from './prefix.ts';
+import { formatPrefix, type Prefix, parsePrefix, type WantedChain } from './prefix.ts';
 import { bytesToWords, numberToWords, wordsToBytes, wordsToNumber } from './words.ts';
 
 /** Seconds an invoice is valid when it does not say. */
@@ -59,8 +59,8 @@ export interface DecodeOptions {
   /** Refuse the `lightning:` scheme, which people paste along. */
   readonly strict?: boolean;
   /** Refuse invoices of other chains. */
-  readonly currency?: Currency;
-  /** Checked against the `h` field. */
+  readonly chain?: WantedChain;
+  /** What it is said to be for: checked against the `h` field. */
   readonly description?: string;
   /** Even bits that are understood; `KNOWN_INVOICE_FEATURES` otherwise. */
   readonly features?: ReadonlySet<number>;
@@ -75,10 +75,7 @@ export function canonicalInvoice(text: string): string {
 /** Throws `BoltError`: `BOLT_INVOICE_` BECH32, PREFIX, AMOUNT, FIELD (naming the tag), FEATURE or SIGNATURE. */
 export function decodeInvoice(text: string, options: DecodeOptions = {}): Bolt11Invoice {
   const { prefix, words } = decodeBech32(options.strict ? text : text.replace(URI_SCHEME, ''));
-  const head = parsePrefix(prefix);
-  if (options.currency !== undefined && options.currency !== head.currency) {
-    throw new BoltError('BOLT_INVOICE_PREFIX', 'prefix', `Prefix ln${head.currency} is not for ${options.currency}`);
-  }
+  const head = parsePrefix(prefix, options.chain);
   if (words.length < TIMESTAMP_WORDS) throw badField('timestamp', "Can't get 35-bit timestamp");
   const timestamp = Number(wordsToNumber(words.subarray(0, TIMESTAMP_WORDS)));
   const { tagged, end } = splitFields(words);
@@ -142,11 +139,16 @@ function checkFields(fields: InvoiceFields, options: DecodeOptions): void {
     throw badField('s', 'Missing required payment secret (s field)');
   }
   const { description } = options;
-  if (description === undefined || fields.descriptionHash === undefined) return;
-  if (!equalBytes(sha256(new TextEncoder().encode(description)), fields.descriptionHash)) {
+  const hash = fields.descriptionHash;
+  if (hash !== undefined && description !== undefined && !equalBytes(sha256(utf8.encode(description)), hash)) {
     throw badField('h', 'h: does not match description');
   }
+  if (fields.description === undefined && hash === undefined) {
+    throw badField('d', "must have either 'd' or 'h' field");
+  }
 }
+
+const utf8 = new TextEncoder();
 
 function checkSignature(
   words: Uint8Array,

@@ -30,11 +30,20 @@ const MAX_AMOUNT = 0xffff_ffff_ffff_ffffn;
 /** Enough for the largest amount in picobitcoin; converting endless digits takes time that grows with their square. */
 const MAX_DIGITS = 21;
 
+/** The one chain whose invoices are wanted, as it is called in a refusal. */
+export interface WantedChain {
+  readonly currency: Currency;
+  readonly name: string;
+}
+
 /** Throws `BOLT_INVOICE_PREFIX` or `BOLT_INVOICE_AMOUNT`. */
-export function parsePrefix(text: string): Prefix {
+export function parsePrefix(text: string, wanted?: WantedChain): Prefix {
   const [, letters, amount] = /^([^0-9]*)(.*)$/s.exec(text) as unknown as [string, string, string];
   if (!letters.startsWith('ln')) {
     throw new BoltError('BOLT_INVOICE_PREFIX', 'prefix', `Prefix '${letters}' does not start with ln`);
+  }
+  if (wanted !== undefined && letters !== `ln${wanted.currency}`) {
+    throw new BoltError('BOLT_INVOICE_PREFIX', 'prefix', `Prefix ${letters.slice(2)} is not for ${wanted.name}`);
   }
   const currency = CURRENCIES.find((candidate) => `ln${candidate}` === letters);
   if (currency === undefined) {

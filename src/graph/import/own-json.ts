@@ -23,6 +23,7 @@
  */
 
 import type { Msat } from '../../domain/amount.ts';
+import { MAX_BLOCKHEIGHT } from '../../domain/block-limits.ts';
 import { CHAINS, type Chain } from '../../domain/chain.ts';
 import { given } from '../../domain/given.ts';
 import type { NodeId } from '../../domain/ids.ts';
@@ -41,8 +42,6 @@ const CHANNEL_KEYS = [
 ];
 /** BOLT 2's limit of max_accepted_htlcs: all HTLCs must fit one commitment transaction. */
 const MAX_ACCEPTED_HTLCS = 483;
-/** Block heights above this are times (BIP 65). */
-const MAX_BLOCKHEIGHT = 499_999_999;
 const PRIVATE_KEY = /^[0-9a-f]{64}$/i;
 
 type PolicyDefaults = Omit<ChannelPolicy, 'htlcMaximumMsat'> & { readonly htlcMaximumMsat: Msat | undefined };

@@ -1,8 +1,8 @@
 /**
  * `check`: would this command accept these parameters (lightning-check(7))?
  *
- * Invariant: answers the error the command itself would give for its parameters, and never acts. What depends on state
- * (is there such a payment, is the peer connected) is not asked.
+ * Invariant: answers the error the command itself would give for its parameters and for an invoice among them, and never
+ * acts. What depends on state (is there such a payment, is the peer connected) is not asked.
  */
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { answer, refuse } from '../command.ts';
@@ -20,11 +20,11 @@ export const check = command({
   name: 'check',
   params: { [NAME]: required(text) },
   takesMore: true,
-  run({ [NAME]: name }, { registry, params }) {
+  run({ [NAME]: name }, { registry, params, node }) {
     const checked = registry.get(name);
     if (checked === undefined)
       return refuse({ code: RpcErrorCode.METHOD_NOT_FOUND, message: `Unknown command '${name}'` });
-    const refusal = checked.check(withoutName(params));
+    const refusal = checked.check(withoutName(params), node);
     return refusal === undefined ? answer<Checked>({ [NAME]: name }) : refuse(refusal);
   },
 });

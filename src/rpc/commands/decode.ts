@@ -1,6 +1,7 @@
 /**
- * `decode` and `decodepay`: what an invoice says, without judging whether it can be paid (lightning-decode(7)).
+ * `decode` and `decodepay`: what an invoice of any chain says, expired or not (lightning-decode(7)).
  *
+ * Invariant: one that nobody should pay is never shown as valid: `decode` shows it with the reason, `decodepay` refuses it.
  * Only BOLT 11 is known; an offer or BOLT 12 invoice is refused as a string that is none.
  */
 
@@ -12,9 +13,10 @@ import {
   decodeInvoice,
   toHex,
 } from '../../bolt/index.ts';
-import { RpcErrorCode } from '../../domain/errors.ts';
+import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import { type ShortChannelId, shortChannelIdFromU64 } from '../../domain/ids.ts';
+import { invoiceFault } from '../../payments/payable-invoice.ts';
 import { answer, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
 import { badToken, type ParamParser, text } from '../param-types.ts';
@@ -52,7 +54,12 @@ export type RouteHint = {
   readonly fee_proportional_millionths: number;
   readonly cltv_expiry_delta: number;
 };
-export type Decoded = InvoiceContent & { readonly type: 'bolt11 invoice'; readonly valid: true };
+export type Decoded = InvoiceContent & {
+  readonly type: 'bolt11 invoice';
+  readonly valid: boolean;
+  /** Why it is not valid. */
+  readonly warning_not_payable?: string | undefined;
+};
 
 const decodable: ParamParser<Bolt11Invoice, string> = (name, token) => {
   try {
@@ -66,7 +73,11 @@ const decodable: ParamParser<Bolt11Invoice, string> = (name, token) => {
 export const decode = command({
   name: 'decode',
   params: { string: required(decodable) },
-  run: ({ string: invoice }) => answer<Decoded>({ type: 'bolt11 invoice', ...invoiceSays(invoice), valid: true }),
+  run({ string: invoice }) {
+    const fault = invoiceFault(invoice);
+    const judged = { valid: fault === undefined, warning_not_payable: fault };
+    return answer<Decoded>({ type: 'bolt11 invoice', ...invoiceSays(invoice), ...judged });
+  },
 });
 
 export const decodepay = command({
@@ -74,13 +85,17 @@ export const decodepay = command({
   params: { bolt11: required(text), description: optional(text) },
   run({ bolt11, description }) {
     try {
-      return answer(invoiceSays(decodeInvoice(bolt11, given({ description }))));
+      const invoice = decodeInvoice(bolt11, given({ description }));
+      const fault = invoiceFault(invoice);
+      return fault === undefined ? answer(invoiceSays(invoice)) : refuse(invalidBolt11(fault));
     } catch (error) {
       if (!(error instanceof BoltError)) throw error;
-      return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Invalid bolt11: ${error.message}` });
+      return refuse(invalidBolt11(error.message));
     }
   },
 });
+
+const invalidBolt11 = (why: string): Refusal => ({ code: RpcErrorCode.LIGHTNINGD, message: `Invalid bolt11: ${why}` });
 
 function invoiceSays(invoice: Bolt11Invoice): InvoiceContent {
   return {

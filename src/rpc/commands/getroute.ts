@@ -15,6 +15,7 @@ import { type Token, textOf } from '../json-token.ts';
 import {
   amountMsat,
   badToken,
+  blocks,
   hex,
   integer,
   nodeId,
@@ -79,7 +80,7 @@ export const getroute = command({
     id: required(nodeId),
     amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
     riskfactor: required(nonNegative),
-    cltv: withDefault(integer, DEFAULT_FINAL_CLTV),
+    cltv: withDefault(blocks, DEFAULT_FINAL_CLTV),
     fromid: optional(nodeId),
     fuzzpercent: withDefault(nonNegative, 0),
     exclude: withDefault(exclusions, []),

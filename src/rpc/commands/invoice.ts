@@ -9,7 +9,7 @@ import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
 import { answer, refuse } from '../command.ts';
-import { boolean, integer, label, positiveAmountOrAny, preimage, text, u64 } from '../param-types.ts';
+import { blocks, boolean, label, positiveAmountOrAny, preimage, text, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { seconds } from '../payment-json.ts';
 import { commandNeeding } from '../served-node.ts';
@@ -32,7 +32,7 @@ const PARAMS = {
   fallbacks: optional(anything),
   preimage: optional(preimage),
   exposeprivatechannels: optional(anything),
-  cltv: optional(integer),
+  cltv: optional(blocks),
   deschashonly: withDefault(boolean, false),
 };
 

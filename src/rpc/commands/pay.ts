@@ -7,15 +7,7 @@
  * not stop it.
  */
 import type { PayAttempt, RouteHint } from '../../../machines/pay.ts';
-import {
-  type Bolt11Invoice,
-  BoltError,
-  DEFAULT_MIN_FINAL_CLTV_EXPIRY,
-  decodeInvoice,
-  hasFeature,
-  paymentHashOf,
-  toHex,
-} from '../../bolt/index.ts';
+import { type Bolt11Invoice, hasFeature, paymentHashOf, toHex } from '../../bolt/index.ts';
 import type { Msat } from '../../domain/amount.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
@@ -23,14 +15,15 @@ import { type NodeId, type PaymentHash, type Preimage, shortChannelIdFromU64 } f
 import { parseExclusion } from '../../graph/route-query.ts';
 import type { PayAnswer, PayOrder } from '../../payments/pay-order.ts';
 import type { PaySummary } from '../../payments/pay-summary.ts';
+import { type JudgedInvoice, type PayableInvoice, payableInvoice } from '../../payments/payable-invoice.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
 import {
   amountMsat,
   badToken,
+  blocks,
   escapedString,
   hex32,
-  integer,
   invstring,
   nodeId,
   nonNegative,
@@ -43,7 +36,7 @@ import {
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { notifyOfParts } from '../part-notes.ts';
 import { amountFields, seconds } from '../payment-json.ts';
-import { command, type ServedNode } from '../served-node.ts';
+import { command, invoiceTerms, type ServedNode } from '../served-node.ts';
 import { invalid } from './listing.ts';
 
 /** Core Lightning's defaults (lightning-pay(7)). */
@@ -79,7 +72,7 @@ const retryFor: ParamParser<number> = (name, token) => {
 const LIMITS = {
   maxfeepercent: optional(nonNegative),
   retry_for: withDefault(retryFor, DEFAULT_RETRY_SECONDS),
-  maxdelay: withDefault(integer, DEFAULT_MAX_DELAY),
+  maxdelay: withDefault(blocks, DEFAULT_MAX_DELAY),
   exemptfee: optional(amountMsat),
 };
 
@@ -158,58 +151,43 @@ export const pay = command({
   name: 'pay',
   params: PAY,
   validate: checkFeeLimits,
+  foresee(values, node) {
+    const judged = judge(values, node);
+    return 'refusal' in judged ? judged.refusal : undefined;
+  },
   async run(values, context) {
-    const invoice = readInvoice(values.bolt11);
-    if ('refusal' in invoice) return refuse(invoice.refusal);
-    const order = orderOf(values, invoice.value, context.node);
-    return 'refusal' in order ? refuse(order.refusal) : payAndAnswer(order.value, context);
+    const judged = judge(values, context.node);
+    return 'refusal' in judged ? refuse(judged.refusal) : payAndAnswer(orderOf(values, judged.payable), context);
   },
 });
 
-type Read<T> = { readonly value: T } | { readonly refusal: Refusal };
-
-function readInvoice(bolt11: string): Read<Bolt11Invoice> {
-  try {
-    return { value: decodeInvoice(bolt11) };
-  } catch (error) {
-    if (!(error instanceof BoltError)) throw error;
-    return { refusal: invalid(`Invalid bolt11: ${error.message}`) };
-  }
+function judge({ bolt11, amount_msat, description }: ParamValues<typeof PAY>, node: ServedNode): JudgedInvoice {
+  return payableInvoice(bolt11, { ...invoiceTerms(node), ...given({ amountMsat: amount_msat, description }) });
 }
 
-function orderOf(values: ParamValues<typeof PAY>, invoice: Bolt11Invoice, node: ServedNode): Read<PayOrder> {
-  const { amount_msat: asked, label, description, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
-  const paymentHash = toHex(invoice.paymentHash) as PaymentHash;
-  const known = node.operated.parts(paymentHash).some((part) => part.status === 'complete');
-  const nowMs = node.operated.nowMs();
-  if (!known && invoice.expiresAt * 1000 <= nowMs)
-    return { refusal: { code: RpcErrorCode.PAY_INVOICE_EXPIRED, message: 'Invoice expired' } };
-  if (invoice.amountMsat !== undefined && asked !== undefined)
-    return { refusal: invalid('amount_msat parameter unnecessary') };
-  const amount = invoice.amountMsat ?? asked;
-  if (amount === undefined) return { refusal: invalid('amount_msat parameter required') };
+function orderOf(values: ParamValues<typeof PAY>, payable: PayableInvoice): PayOrder {
+  const { label, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
+  const { invoice, paymentHash, payee, amountMsat, description, finalCltv } = payable;
   return {
-    value: {
-      paymentHash,
-      payee: toHex(invoice.payee) as NodeId,
-      amountMsat: amount,
-      maxFeeMsat: maxFeeMsat(values, amount),
-      maxDelay: maxdelay,
-      riskFactor: riskfactor,
-      finalCltv: invoice.minFinalCltvExpiry ?? DEFAULT_MIN_FINAL_CLTV_EXPIRY,
-      mayMpp: invoice.paymentSecret !== undefined && BASIC_MPP.some((bit) => hasFeature(invoice.features, bit)),
-      exclude,
-      hints: (invoice.routes ?? []).map(hintOf),
-      invstring: values.bolt11,
-      retryForMs: retry_for * 1000,
-      ...given({
-        paymentSecret: invoice.paymentSecret && toHex(invoice.paymentSecret),
-        paymentMetadata: invoice.metadata && toHex(invoice.metadata),
-        label,
-        description: description ?? invoice.description,
-        localinvreqid,
-      }),
-    },
+    paymentHash,
+    payee,
+    amountMsat,
+    maxFeeMsat: maxFeeMsat(values, amountMsat),
+    maxDelay: maxdelay,
+    riskFactor: riskfactor,
+    finalCltv,
+    mayMpp: invoice.paymentSecret !== undefined && BASIC_MPP.some((bit) => hasFeature(invoice.features, bit)),
+    exclude,
+    hints: (invoice.routes ?? []).map(hintOf),
+    invstring: values.bolt11,
+    description,
+    retryForMs: retry_for * 1000,
+    ...given({
+      paymentSecret: invoice.paymentSecret && toHex(invoice.paymentSecret),
+      paymentMetadata: invoice.metadata && toHex(invoice.metadata),
+      label,
+      localinvreqid,
+    }),
   };
 }
 

@@ -5,7 +5,10 @@
  * it, so it is answered with its end.
  */
 
+import type { Refusal } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import type { NodeId, ShortChannelId } from '../../domain/ids.ts';
+import { noteRefusal } from '../../payments/payable-invoice.ts';
 import type { SendAnswer, SendRequest } from '../../payments/sending.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import {
@@ -17,16 +20,28 @@ import {
   paymentFailure,
   pendingFields,
 } from '../payment-json.ts';
-import type { ServedNode } from '../served-node.ts';
+import { invoiceTerms, type ServedNode } from '../served-node.ts';
 
 /** A part on its way, with the advice where to look; or the one that was paid. */
 export type SendpayAnswer = (PendingSendpay & { readonly message: string }) | CompleteSendpay;
 
+/** Why the invoice that is noted beside a payment cannot be its invoice; undefined if it can, or none is. */
+export function refusalOfNote(
+  { invstring, paymentHash, description }: Pick<SendRequest, 'invstring' | 'paymentHash' | 'description'>,
+  node: ServedNode,
+): Refusal | undefined {
+  if (invstring === undefined) return undefined;
+  return noteRefusal(invstring, { ...invoiceTerms(node), paymentHash, ...given({ description }) });
+}
+
 /** Sends and answers. */
 export async function sendAndAnswer(
-  { node: { operated }, signal }: CommandContext<ServedNode>,
+  { node, signal }: CommandContext<ServedNode>,
   request: SendRequest,
 ): Promise<CommandAnswer<SendpayAnswer>> {
+  const { operated } = node;
+  const refusal = refusalOfNote(request, node);
+  if (refusal !== undefined) return refuse(refusal);
   const sent = await operated.send(request);
   if (sent.type === 'pending' && request.send.kind === 'self') {
     const { groupid, partid } = sent.row;

@@ -6,6 +6,7 @@
  */
 
 import { BAD_ONION, curve } from '../../bolt/index.ts';
+import { MAX_CLTV_BLOCKS } from '../../domain/block-limits.ts';
 import { given } from '../../domain/given.ts';
 import { ANY_CHANNEL, type NodeId, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
 import type { SendRequest } from '../../payments/sending.ts';
@@ -19,6 +20,7 @@ import {
   hex32,
   hexOrNothing,
   invstring,
+  MAX_U64,
   nodeId,
   type ParamParser,
   type Parsed,
@@ -27,13 +29,14 @@ import {
   parseUnsigned,
   paymentHash,
   refuseParams,
+  TOO_MANY_BLOCKS,
   text,
   u64,
 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { command, type ServedNode } from '../served-node.ts';
 import { invalid } from './listing.ts';
-import { sendAndAnswer } from './send-answer.ts';
+import { refusalOfNote, sendAndAnswer } from './send-answer.ts';
 
 interface FirstHop {
   readonly id: NodeId | undefined;
@@ -44,7 +47,6 @@ interface FirstHop {
 
 /** Stands for no node: a hop named by its channel alone. It is no point, so no peer has it. */
 const NO_NODE = `02${'00'.repeat(32)}` as NodeId;
-const MAX_DELAY = 2n ** 32n - 1n;
 /** version, point, HMAC: an onion is longer than these. */
 const [POINT_AT, POINT_END, LEAST_BYTES] = [1, 34, 66];
 
@@ -73,8 +75,9 @@ function read(
   if (tokens.channel && channel === undefined) return badToken(name, tokens.channel, 'should be a short_channel_id');
   const msat = parseAmountMsat(textOf(tokens.amount));
   if (msat === undefined) return badToken(name, tokens.amount, 'should be a valid amount_msat');
-  const delay = parseUnsigned(textOf(tokens.delay), MAX_DELAY) ?? 0n;
+  const delay = parseUnsigned(textOf(tokens.delay), MAX_U64) ?? 0n;
   if (delay < 1n) return badToken(name, tokens.delay, 'should be a positive, non-zero, number');
+  if (delay > MAX_CLTV_BLOCKS) return badToken(`${name}.delay`, tokens.delay, TOO_MANY_BLOCKS);
   return { value: { id, channel, amountMsat: msat, delay: Number(delay) } };
 }
 
@@ -151,5 +154,6 @@ export const sendonion = command({
     const code = badOnion(Buffer.from(onion, 'hex'));
     return code === undefined ? undefined : invalid(`Could not parse the onion. Parsing failed with failcode=${code}`);
   },
+  foresee: (values, node) => refusalOfNote(requestOf(values, node), node),
   run: (values, context: CommandContext<ServedNode>) => sendAndAnswer(context, requestOf(values, context.node)),
 });

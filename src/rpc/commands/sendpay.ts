@@ -17,6 +17,7 @@ import type { InputOf } from '../param-input.ts';
 import {
   amountMsat,
   badToken,
+  blocks,
   boolean,
   escapedString,
   hex,
@@ -34,7 +35,7 @@ import {
 } from '../param-types.ts';
 import { optional, type ParamValues, readParams, required, withDefault } from '../params.ts';
 import { command } from '../served-node.ts';
-import { sendAndAnswer } from './send-answer.ts';
+import { refusalOfNote, sendAndAnswer } from './send-answer.ts';
 
 /** `legacy` onions are gone since v22.11; getroute says `tlv`, so it may be repeated. */
 const style: ParamParser<'tlv'> = (name, token) =>
@@ -44,7 +45,7 @@ const style: ParamParser<'tlv'> = (name, token) =>
 const HOP = {
   amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
   id: required(nodeId),
-  delay: required(integer),
+  delay: required(blocks),
   channel: required(shortChannelId),
   direction: optional(integer),
   style: optional(style),
@@ -166,5 +167,6 @@ export const sendpay = command({
   name: 'sendpay',
   params: PARAMS,
   validate,
+  foresee: (values, node) => refusalOfNote(requestOf(values, node.operated.id), node),
   run: (values, context) => sendAndAnswer(context, requestOf(values, context.node.operated.id)),
 });
