@@ -13,13 +13,13 @@ import type { JournalRecord, Position } from '../journal/port.ts';
 import type { ObserveOptions, PaymentActor } from '../payments/observer.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
 import type { RpcHandler } from '../rpc/connection.ts';
-import { parseTokens } from '../rpc/json-token.ts';
-import { type JsonValue, writeJson } from '../rpc/json-value.ts';
+import type { JsonValue } from '../rpc/json-value.ts';
 import type { ServedNode } from '../rpc/served-node.ts';
 import type { NodeService } from '../rpc/serving.ts';
 import type { Capability } from '../switch/capabilities.ts';
 import type { CallOptions, CommandMethods } from './command-types.ts';
 import type { Outstanding } from './outstanding.ts';
+import { tokensOf } from './param-tokens.ts';
 
 /** A command's refusal: `code`, `message` and `data` are what a JSON-RPC client would get. */
 export class CommandError extends Error {
@@ -34,9 +34,6 @@ export class CommandError extends Error {
     this.data = error.data as JsonValue | undefined;
   }
 }
-
-/** Deepest nesting of parameters. */
-const MAX_PARAM_DEPTH = 64;
 
 /** A part of a payment that changed, in the feed of `payments$`. */
 export interface PaymentChange {
@@ -63,12 +60,15 @@ class NodeCore {
 
   /** Any command, by name. Rejects with `CommandError`. */
   async call(method: string, params: object = {}, { signal }: CallOptions = {}): Promise<JsonValue> {
-    const parsed = parseTokens(writeJson(params as JsonValue), MAX_PARAM_DEPTH);
+    if (signal !== undefined && !(signal instanceof AbortSignal))
+      throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'signal: should be an AbortSignal');
+    const given = tokensOf(params);
+    if ('refusal' in given) throw new CommandError(method, given.refusal);
     const answer = await this.#outstanding.call(
       (whileWaited) =>
         this.#handle({
           method,
-          params: parsed,
+          params: given.tokens,
           signal: whileWaited,
           notify: () => {},
           enableNotifications: () => {},
@@ -84,15 +84,16 @@ class NodeCore {
    * SENDPAY_BAD_ARGUMENT if `paymentHash` is not 64 hex digits.
    */
   payment(paymentHash: string, options: ObserveOptions = {}): PaymentActor {
-    const hash = parsePaymentHash(paymentHash);
-    if (!hash) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `paymentHash: not 64 hex digits: ${paymentHash}`);
+    const hash = typeof paymentHash === 'string' ? parsePaymentHash(paymentHash) : undefined;
+    if (!hash) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `paymentHash: not 64 hex digits: ${String(paymentHash)}`);
     return this.served.operated.observe(hash, { ...options, hold: () => this.#outstanding.hold() });
   }
 
   /**
    * The durable log from a position on: ordered, without gaps or duplicates, and going on. Whoever remembers the last
    * position it handled resumes there. All actors of the process are in it; `onlyThisNode` keeps this node's payments.
-   * Whoever reads it keeps the process alive until it leaves or the nodes are closed.
+   * Whoever reads it keeps the process alive until it leaves or the nodes are closed. Throws SENDPAY_BAD_ARGUMENT for a
+   * `from` that is no position.
    */
   events({
     from = 1,
@@ -101,6 +102,8 @@ class NodeCore {
     from?: Position;
     onlyThisNode?: boolean;
   } = {}): Observable<JournalRecord> {
+    if (!Number.isSafeInteger(from) || from < 0)
+      throw new SendpayError('SENDPAY_BAD_ARGUMENT', `from: should be a position in the log: ${String(from)}`);
     const all = this.#outstanding.reading(this.served.operated.feed(from));
     return onlyThisNode ? all.pipe(filter((record) => record.stream.includes(`/${this.id}`))) : all;
   }

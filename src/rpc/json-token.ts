@@ -66,6 +66,29 @@ export function unescaped(text: string): string {
 
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/g;
 
+/** What half of a surrogate pair may look like: its escape, or itself in text that never was UTF-8. */
+const MAYBE_SURROGATE = /\\u[dD]|[\ud800-\udfff]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Whether all text in it is well-formed Unicode: every surrogate has its other half. */
+export function isWellFormed(token: Token): boolean {
+  if (!MAYBE_SURROGATE.test(token.raw)) return true;
+  switch (token.kind) {
+    case 'object':
+      return token.members.every(({ name, value }) => isWellFormedText(unescaped(name)) && isWellFormed(value));
+    case 'array':
+      return token.items.every(isWellFormed);
+    case 'string':
+      return isWellFormedText(unescaped(textOf(token)));
+    case 'primitive':
+      return isWellFormedText(token.raw);
+  }
+}
+
+function isWellFormedText(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
 const PLAIN: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',

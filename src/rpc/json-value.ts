@@ -29,6 +29,9 @@ export function writeJson(value: JsonValue): string {
     case 'bigint':
     case 'boolean':
       return String(value);
+    case 'function':
+    case 'symbol':
+      throw new SendpayError('SENDPAY_RPC_ANSWER', `JSON cannot carry a ${typeof value}`);
     default:
       return isList(value) ? `[${value.map(writeJson).join(',')}]` : writeObject(value);
   }

@@ -3,11 +3,12 @@
  *
  * Reads them by name or by position with Core Lightning v24.11's order of checks and its messages (common/json_param.c):
  * parameters are read in the order the caller sent them, the first bad one is the error, and only then is a missing one
- * noticed. Invariant: what `readParams` gives has every required parameter, and nothing the table does not name.
+ * noticed. Invariant: what `readParams` gives has every required parameter, nothing the table does not name, and no text that
+ * is not well-formed Unicode: LevelDB's keys could not tell two such texts apart.
  * Does not know what a parameter means: rules between parameters are the command's `validate`.
  */
-import { isNull, type Token } from './json-token.ts';
-import { type ParamParser, type Parsed, refuseParams } from './param-types.ts';
+import { isNull, isWellFormed, type Token } from './json-token.ts';
+import { badToken, type ParamParser, type Parsed, refuseParams } from './param-types.ts';
 
 /** Whether a caller must give it; if not, whether there is a value all the same. */
 export type Presence = 'required' | 'optional' | 'defaulted';
@@ -17,7 +18,10 @@ export interface Param<T, P extends Presence, Input = T, Former extends string =
   readonly presence: P;
   /** Used when the caller gives none. */
   readonly otherwise?: T;
-  /** An older name, accepted beside this one, by name only. Both given must agree. */
+  /**
+   * An older name, by name only. It is read where it stands alone; beside the name of today it says nothing, so that an answer
+   * of ours that has both may be changed and sent back as Core Lightning lets one.
+   */
   readonly formerName?: Former;
   /** An addition of ours: no position, and not in the usage line that clients of Core Lightning compare. */
   readonly byNameOnly?: boolean;
@@ -86,7 +90,6 @@ class ParamReader {
   readonly #table: ParamTable;
   readonly #takesMore: boolean;
   readonly #values = new Map<string, unknown>();
-  readonly #former = new Map<string, unknown>();
 
   constructor(table: ParamTable, takesMore: boolean) {
     this.#table = table;
@@ -108,38 +111,38 @@ class ParamReader {
 
   byName(params: Token): Refused | undefined {
     if (params.kind !== 'object') return refuseParams('Expected array or object for params');
+    const given = new Set(params.members.map(({ name }) => name));
+    const seen = new Set<string>();
     for (const { name, value } of params.members) {
-      const refused = this.#member(name, value);
+      const known = this.#nameOf(name);
+      if (known === undefined && this.#takesMore) continue;
+      if (known === undefined) return refuseParams(`unknown parameter: ${name}, ${UNKNOWN_ADVICE}`);
+      if (seen.has(name)) return refuseParams(`duplicate json names: ${name}`);
+      seen.add(name);
+      if (known !== name && given.has(known)) continue;
+      const refused = this.#read(known, value, name);
       if (refused) return refused;
     }
     return undefined;
   }
 
-  #member(name: string, value: Token): Refused | undefined {
-    if (Object.hasOwn(this.#table, name)) {
-      return this.#values.has(name) ? refuseParams(`duplicate json names: ${name}`) : this.#read(name, value);
-    }
-    const current = Object.keys(this.#table).find((key) => this.#table[key]?.formerName === name);
-    if (current === undefined && this.#takesMore) return undefined;
-    if (current === undefined) return refuseParams(`unknown parameter: ${name}, ${UNKNOWN_ADVICE}`);
-    if (this.#former.has(current)) return refuseParams(`duplicate json names: ${name}`);
-    return this.#read(current, value, name, this.#former);
+  /** The parameter a member names, by its name of today or its former one. */
+  #nameOf(name: string): string | undefined {
+    if (Object.hasOwn(this.#table, name)) return name;
+    return Object.keys(this.#table).find((key) => this.#table[key]?.formerName === name);
   }
 
-  #read(name: string, token: Token, shown = name, into = this.#values): Refused | undefined {
-    const parsed = (this.#table[name] as AnyParam).parse(shown, token);
+  #read(name: string, token: Token, shown = name): Refused | undefined {
+    const parsed = isWellFormed(token)
+      ? (this.#table[name] as AnyParam).parse(shown, token)
+      : badToken(shown, token, 'should be well-formed Unicode');
     if ('refusal' in parsed) return parsed as Refused;
-    into.set(name, parsed.value);
+    this.#values.set(name, parsed.value);
     return undefined;
   }
 
-  /** All there is, once nothing was refused: old names merged, defaults filled in, missing ones noticed. */
+  /** All there is, once nothing was refused: defaults filled in, missing ones noticed. */
   finish(): Parsed<Record<string, unknown>> {
-    for (const [name, value] of this.#former) {
-      if (this.#values.has(name) && this.#values.get(name) !== value)
-        return refuseParams(`${this.#table[name]?.formerName} ${value} != ${name} ${this.#values.get(name)}`);
-      this.#values.set(name, value);
-    }
     const values: Record<string, unknown> = {};
     for (const [name, spec] of Object.entries(this.#table)) {
       if (isMandatory(spec) && !this.#values.has(name)) return refuseParams(`missing required parameter: ${name}`);

@@ -46,6 +46,9 @@ export function callCommand(program: Command, context: CliContext): void {
       ]),
     )
     .action(async (method: string, words: string[], flags: CallFlags) => {
+      // What Node makes of bytes that are not UTF-8. Sent on, two different texts would become one.
+      const unreadable = words.find((word) => word.includes('\ufffd'));
+      if (unreadable !== undefined) throw new CannotAsk(`"${unreadable}" is not well-formed UTF-8`);
       const path = flags.rpcFile ?? socketFor(flags);
       const outcome = await ask(path, method, paramsOf(words, styleOf(flags)));
       context.exit(show(outcome, path, context.console, flags.json === true));
