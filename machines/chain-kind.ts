@@ -1,4 +1,5 @@
 /** The kind of the block chain: one stream, `chain`. */
+import { MAX_BLOCKHEIGHT } from '../src/domain/block-limits.ts';
 import { chainMachine } from './chain.ts';
 import type { Kind } from './kind.ts';
 
@@ -16,6 +17,10 @@ export const chainKind: Kind<typeof chainMachine, void> = {
   rowsVersion: 1,
   rowSpaces: [],
   rows: () => [],
+  faultOf: (_stream, { count }) =>
+    Number.isInteger(count) && (count as number) > 0 && (count as number) <= MAX_BLOCKHEIGHT
+      ? undefined
+      : `count: should be a whole number from 1 to ${MAX_BLOCKHEIGHT}`,
   streamOf: () => STREAM,
   owns: (stream) => stream === STREAM,
   idOf: () => undefined,

@@ -1,6 +1,7 @@
 /** The kind of channel actors: one stream a channel, `channel/<short_channel_id>`. Its rows are the forwards of its nodes. */
 import type { ChannelContext } from '../src/domain/channel-state.ts';
-import type { ShortChannelId } from '../src/domain/ids.ts';
+import { parseShortChannelId, type ShortChannelId } from '../src/domain/ids.ts';
+import { policyFault } from '../src/domain/policy-limits.ts';
 import { channelMachine } from './channel.ts';
 import { forwardRows } from './forward-rows.ts';
 import { type Kind, namedBy } from './kind.ts';
@@ -19,6 +20,14 @@ export const channelKind: Kind<typeof channelMachine, ShortChannelId> = {
   rowsVersion: 1,
   rowSpaces: ['forward/', 'counter/*/forwards/'],
   rows: (change) => forwardRows(naming.idOf(change.stream), change),
+  faultOf(stream, event) {
+    const id = naming.idOf(stream);
+    if (parseShortChannelId(id) !== id) return `"${id}" is no short_channel_id`;
+    if (event.type !== 'POLICY_CHANGED') return undefined;
+    const fault = policyFault(event.policy);
+    if (fault !== undefined) return `policy.${fault}`;
+    return Number.isSafeInteger(event.formerUntilMs) ? undefined : 'formerUntilMs: should be a time';
+  },
 };
 
 /** true if gossip says something else of the channel than the network file: then recovery must know it. */

@@ -8,7 +8,7 @@
  */
 import type { AnyStateMachine, SnapshotFrom } from 'xstate';
 import type { NodeId, PaymentHash } from '../src/domain/ids.ts';
-import type { JournalRecord, RowWrite } from '../src/domain/log-record.ts';
+import type { JournalRecord, LoggedEvent, RowWrite } from '../src/domain/log-record.ts';
 import type { PaymentId } from '../src/domain/payment-id.ts';
 
 /**
@@ -49,6 +49,11 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
   readonly rowSpaces: readonly string[];
   /** Projection rows this record changes; written in the same batch. Of working rows it reads only its own. */
   rows(change: Change<M>): readonly RowWrite[];
+  /**
+   * Why nothing should have logged this event, if there is a reason the machine does not look at: a name that is none, a value no
+   * encoder can take. Who records such events asks first; `verify` names those an earlier version let through.
+   */
+  faultOf?(stream: string, event: LoggedEvent): string | undefined;
   /** The name of the stream of one actor. */
   streamOf(id: Id): string;
   /** Whether a stream is of this kind. */

@@ -1,14 +1,16 @@
 /** The kind of simulated nodes: one stream a node that ever was anything but online and honest, `node/<id>`. */
 import type { SnapshotFrom } from 'xstate';
-import type { NodeId } from '../src/domain/ids.ts';
+import { type NodeId, parseNodeId } from '../src/domain/ids.ts';
 import { type Kind, namedBy } from './kind.ts';
-import { nodeMachine } from './node.ts';
+import { behaviourFault, nodeMachine } from './node.ts';
 
 export const isOnline = (snapshot: SnapshotFrom<typeof nodeMachine>): boolean =>
   snapshot.matches({ connection: 'online' });
 
+const naming = namedBy<NodeId>('node');
+
 export const nodeKind: Kind<typeof nodeMachine, NodeId> = {
-  ...namedBy<NodeId>('node'),
+  ...naming,
   machine: nodeMachine,
   version: 1,
   snapshotEvery: 0,
@@ -16,4 +18,11 @@ export const nodeKind: Kind<typeof nodeMachine, NodeId> = {
   rowsVersion: 1,
   rowSpaces: [],
   rows: () => [],
+  faultOf(stream, event) {
+    const id = naming.idOf(stream);
+    if (parseNodeId(id) === undefined) return `"${id}" is no node id`;
+    if (event.type !== 'BEHAVIOUR_CHANGED') return undefined;
+    const fault = behaviourFault(event.behaviour);
+    return fault && `behaviour: ${fault}`;
+  },
 };

@@ -6,7 +6,7 @@
  * Does not keep the held HTLCs: those are the unresolved ones of its channels.
  */
 import { assertEvent, assign, emit, setup } from 'xstate';
-import type { Preimage } from '../src/domain/ids.ts';
+import { MAX_U16, type Preimage, parsePreimage } from '../src/domain/ids.ts';
 
 /** How a node treats HTLCs that are locked in at it. */
 export type NodeBehaviour =
@@ -19,6 +19,35 @@ export type NodeBehaviour =
   | { readonly mode: 'resolve'; readonly preimage: Preimage }
   /** Forwards as usual, but garbles every error onion it passes back. */
   | { readonly mode: 'corrupt' };
+
+/** Largest message an error onion carries: its length is a u16 (BOLT 4). */
+const MAX_FAILURE_HEX = 2 * MAX_U16;
+const HEX = /^(?:[0-9a-f]{2})*$/i;
+
+const FAULTS: Readonly<
+  Record<NodeBehaviour['mode'], (given: Readonly<Record<string, unknown>>) => string | undefined>
+> = {
+  normal: () => undefined,
+  hold: () => undefined,
+  corrupt: () => undefined,
+  fail: ({ failureMessage: message }) =>
+    typeof message === 'string' && HEX.test(message) && message.length <= MAX_FAILURE_HEX
+      ? undefined
+      : `failureMessage: should be hex of at most ${MAX_U16} bytes`,
+  resolve: ({ preimage }) =>
+    typeof preimage === 'string' && parsePreimage(preimage) !== undefined
+      ? undefined
+      : 'preimage: should be 64 hex digits',
+};
+
+/** What is wrong with a behaviour a program asks for; undefined: nothing. */
+export function behaviourFault(behaviour: unknown): string | undefined {
+  if (typeof behaviour !== 'object' || behaviour === null) return 'should be an object';
+  const { mode } = behaviour as { readonly mode?: unknown };
+  if (typeof mode !== 'string' || !Object.hasOwn(FAULTS, mode))
+    return `mode: should be one of ${Object.keys(FAULTS).join(', ')}`;
+  return FAULTS[mode as NodeBehaviour['mode']](behaviour as Readonly<Record<string, unknown>>);
+}
 
 export interface NodeContext {
   readonly behaviour: NodeBehaviour;

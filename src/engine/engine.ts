@@ -13,6 +13,7 @@ import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import { given } from '../domain/given.ts';
 import { channelDirection, type NodeId } from '../domain/ids.ts';
+import { namesTold } from '../domain/names-told.ts';
 import { checkedPolicy, PENALTY_POLICY, type PenaltyPolicy, policyAfter } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { graphFrom } from '../graph/graph-of-network.ts';
@@ -120,10 +121,12 @@ export class Engine<S extends Switch = Switch> {
 
   /** An operated node by id or name. Throws SENDPAY_UNKNOWN_NODE. */
   node(nameOrId: string): OperatedNode {
-    const named = this.network.nodes.find(({ id, alias }) => id === nameOrId || alias === nameOrId);
+    const { nodes } = this.network;
+    const named = nodes.find(({ id, alias }) => id === nameOrId || (alias !== undefined && alias === nameOrId));
     const node = named && this.nodes.get(named.id);
-    if (!node) throw new SendpayError('SENDPAY_UNKNOWN_NODE', `node "${nameOrId}" is not operated by this process`);
-    return node;
+    if (node) return node;
+    const why = `node "${String(nameOrId)}" is not operated by this process, which operates ${namesTold(nodes)}`;
+    throw new SendpayError('SENDPAY_UNKNOWN_NODE', why);
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { NodeId } from '../domain/ids.ts';
+import { namesTold } from '../domain/names-told.ts';
 import type { PenaltyPolicy } from '../domain/penalty-policy.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
@@ -42,7 +43,9 @@ export async function openSimulatedEngine(options: SimulatedEngineOptions): Prom
 
 /** A node by id, name or alias. Throws SENDPAY_UNKNOWN_NODE. */
 export function resolveNode(network: NetworkDescription, nameOrId: string): NodeId {
-  const found = network.nodes.find((node) => node.id === nameOrId || node.alias === nameOrId);
-  if (!found) throw new SendpayError('SENDPAY_UNKNOWN_NODE', `the network has no node "${nameOrId}"`);
-  return found.id;
+  const { nodes } = network;
+  const found = nodes.find(({ id, alias }) => id === nameOrId || (alias !== undefined && alias === nameOrId));
+  if (found) return found.id;
+  const why = `the network has no node "${String(nameOrId)}"; it has ${namesTold(nodes)}`;
+  throw new SendpayError('SENDPAY_UNKNOWN_NODE', why);
 }

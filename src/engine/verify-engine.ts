@@ -130,7 +130,9 @@ class MeaningVisitor implements LogVisitor {
       snapshot?.position === record.position &&
       snapshot.version === kind.version &&
       !sameData(this.#fold.persist(kind, after), snapshot.state);
+    const fault = kind.faultOf?.(record.stream, record.event);
     return [
+      ...(fault === undefined ? [] : [`${record.event.type} should not be in a log: ${fault}`]),
       ...(folded.ignored ? [`the machine ignores ${record.event.type} in this state`] : []),
       ...(differs ? ['the snapshot is not the fold of the records up to here'] : []),
       ...moneyFaults(folded, state),

@@ -8,16 +8,13 @@
  */
 import type { Msat } from '../domain/amount.ts';
 import { SendpayError } from '../domain/errors.ts';
-import { type Direction, directionOf, MAX_U16, type NodeId, type ShortChannelId } from '../domain/ids.ts';
+import { type Direction, directionOf, MAX_U16, MAX_U32, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 import type { ChannelSlot } from './channel-slot.ts';
 import { type IncomingEdges, layOutIncoming, writePolicy } from './incoming-edges.ts';
 
 /** Largest amount float64 counts exactly: 2^53 - 1 msat, some 90,000 BTC. Larger ones are refused. */
 export const MAX_EXACT_MSAT: Msat = BigInt(Number.MAX_SAFE_INTEGER);
-
-/** Widest fee a channel_update can carry (BOLT 7). */
-const MAX_U32 = 0xffffffff;
 
 /** A channel as the graph knows it. `policies[d]` is of direction d (BOLT 7); undefined: no update seen. */
 export interface GraphChannel {

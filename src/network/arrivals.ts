@@ -5,6 +5,7 @@
  * (which names it as its origin), a part held by an invoice, or waiting at the node. Checks run in the order of
  * `forwarding.ts` and `final-hop.ts`.
  */
+import { behaviourFault } from '../../machines/node.ts';
 import { buildErrorOnion, fromHex, type HopPayload, opens, toHex } from '../bolt/index.ts';
 import type { Clock } from '../domain/clock.ts';
 import { FailureCode } from '../domain/failures.ts';
@@ -86,6 +87,11 @@ export class Arrivals {
     const { nodes, returns } = this.#parts;
     const { node, ref, htlc, cause } = arrived;
     const behaviour = nodes.behaviour(node);
+    // An earlier version logged what was asked unseen: a node told to do what cannot be done fails like one out of order.
+    if (behaviourFault(behaviour) !== undefined) {
+      this.#fail(arrived, FailureCode.TEMPORARY_NODE_FAILURE);
+      return;
+    }
     switch (behaviour.mode) {
       case 'hold':
         nodes.wait(node, ref);

@@ -21,8 +21,9 @@ export class ChainActor {
     this.#runtime = runtime;
   }
 
+  /** Whole, also over a log in which an earlier version noted part of a block. */
   get height(): number {
-    return this.#startHeight + (this.#runtime?.snapshot(chainKind, undefined).context.blocksMined ?? 0);
+    return this.#startHeight + Math.floor(this.#runtime?.snapshot(chainKind, undefined).context.blocksMined ?? 0);
   }
 
   mine(count: number): void {

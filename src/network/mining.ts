@@ -19,6 +19,10 @@ export class Mining {
     this.#channels = channels;
   }
 
+  get height(): number {
+    return this.#chain.height;
+  }
+
   /** `busy`: the channels that may have HTLCs, asked for again at each height. */
   mine(blocks: number, busy: () => readonly ShortChannelId[]): void {
     const until = this.#chain.height + blocks;

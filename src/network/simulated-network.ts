@@ -10,10 +10,12 @@ import { channelKind } from '../../machines/channel-kind.ts';
 import { MPP_TIMEOUT_MS } from '../../machines/invoice.ts';
 import { invoiceKind } from '../../machines/invoice-kind.ts';
 import { nodeKind } from '../../machines/node-kind.ts';
+import { MAX_BLOCKHEIGHT } from '../domain/block-limits.ts';
 import type { Chain } from '../domain/chain.ts';
 import type { Clock } from '../domain/clock.ts';
+import { SendpayError } from '../domain/errors.ts';
 import { given } from '../domain/given.ts';
-import type { Direction, NodeId, ShortChannelId } from '../domain/ids.ts';
+import { type Direction, MAX_U16, type NodeId, type ShortChannelId } from '../domain/ids.ts';
 import type { Position } from '../domain/log-record.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
@@ -74,6 +76,23 @@ export interface SimulatedNetworkOptions extends SimulatedNetworkSettings {
   readonly operated?: readonly NodeId[];
 }
 
+/** Largest of each number a program may set; durations of more than a month are a slip of units. */
+const MOST = { latencyMs: 2 ** 31, mppTimeoutMs: 2 ** 31, finalCltv: MAX_U16 } as const satisfies Record<
+  keyof SimulatedNetworkSettings,
+  number
+>;
+
+/** Throws SENDPAY_BAD_ARGUMENT: each of these is later added to a time or a height. */
+function checkNumbers(options: SimulatedNetworkOptions): void {
+  const check = (name: string, value: unknown, most: number): void => {
+    if (value === undefined || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most)) return;
+    throw new SendpayError('SENDPAY_BAD_ARGUMENT', `${name}: should be a whole number from 0 to ${most}`);
+  };
+  for (const [name, most] of Object.entries(MOST)) check(name, options[name as keyof SimulatedNetworkSettings], most);
+  check('network.blockheight', options.network.blockheight, MAX_BLOCKHEIGHT);
+  check('network.finalCltv', options.network.finalCltv, MAX_U16);
+}
+
 /** What the network needs of the runtime beside delivery. */
 export interface NetworkRuntime extends Delivering {
   /** Unfinished streams of a kind. */
@@ -109,6 +128,7 @@ export class SimulatedNetwork implements Switch {
 
   constructor(options: SimulatedNetworkOptions) {
     const { network, journal, clock, random, latencyMs = 0, operated = [] } = options;
+    checkNumbers(options);
     this.identity = networkDigest(network);
     this.chain = network.chain;
     this.nodes = network.nodes
@@ -195,6 +215,7 @@ export class SimulatedNetwork implements Switch {
     const held = this.invoices.recover(runtime.inFlight(invoiceKind.name));
     const channels = runtime.inFlight(channelKind.name).map((stream) => channelKind.idOf(stream));
     const { all, idle, attempts } = findHtlcs(this.#channels, channels, held);
+    for (const channel of channels) this.simulation.mendPolicies(channel);
     for (const channel of channels) this.#gossip.announceChanges(channel);
     this.#attempts.found(attempts);
     for (const _ of all) this.#inFlight.added();

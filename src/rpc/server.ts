@@ -60,6 +60,8 @@ const PRIVATE_FOLDER_MODE = 0o700;
 export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
   const { path, handler, room } = options;
   const limits: RpcLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  if (typeof path !== 'string' || path === '')
+    throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'path: where the socket is to be');
   const bytes = Buffer.byteLength(path);
   if (bytes > MAX_SOCKET_PATH_BYTES)
     throw new SendpayError(

@@ -70,7 +70,7 @@ export interface Forwards {
 
 /** Setting what own channels ask for (`setchannel`). */
 export interface Policies {
-  /** The policy before is accepted a while longer. */
+  /** The policy before is accepted a while longer. `node`: the end of the channel that asks for it. */
   setPolicy(
     channel: ShortChannelId,
     node: NodeId,
@@ -79,7 +79,10 @@ export interface Policies {
   ): ChannelPolicy;
 }
 
-/** Acting on a network that is simulated. Nodes by name or id: one the network lacks is SENDPAY_UNKNOWN_NODE, before anything is recorded. */
+/**
+ * Acting on a network that is simulated. Nodes by name or id. What it is given is looked at before anything is recorded: a node or
+ * channel the network lacks is SENDPAY_UNKNOWN_NODE or SENDPAY_UNKNOWN_CHANNEL, a value that cannot be is SENDPAY_BAD_ARGUMENT.
+ */
 export interface Simulation {
   find(nameOrId: string): NodeId | undefined;
   hasChannel(channel: ShortChannelId): boolean;
@@ -91,7 +94,7 @@ export interface Simulation {
   isOnline(nameOrId: string): boolean;
   /** HTLCs that wait at a node: held, or come while it was down. */
   waitingAt(nameOrId: string): readonly HtlcRef[];
-  /** Blocks are found; HTLCs whose expiry they pass time out on chain. */
+  /** Up to 100,000 blocks are found; HTLCs whose expiry they pass time out on chain. */
   mine(blocks: number): void;
   /** With the peer's consent once its HTLCs are gone, or at once, its HTLCs being resolved on chain. */
   closeChannel(channel: ShortChannelId, how?: 'mutual' | 'unilateral'): void;
