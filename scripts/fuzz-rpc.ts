@@ -1,8 +1,8 @@
 /**
  * `npm run fuzz:rpc`: the fuzz campaign of `test/rpc/fuzz` at length, against a daemon process on LevelDB with real sockets.
  *
- * Exit status 0 if the daemon answered everything as it must and its log is clean, 1 if not; then the database stays for
- * looking at. The seed is printed first, so that a run that takes this process down can be repeated too.
+ * Exit status 0 if the daemon answered everything as it must, its heap ended where it began and its log is clean, 1 if not; then the
+ * database stays for looking at. The seed is printed first, so that a run that takes this process down can be repeated too.
  * Usage: npm run fuzz:rpc -- [--cases 1000000] [--seed TEXT]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,9 +24,10 @@ say(`seed "${seed}", ${cases} cases`);
 const started = performance.now();
 const report = await runFuzz({ dir, seed, cases, onProgress: say });
 const seconds = Math.round((performance.now() - started) / 1000);
-const { early, end } = report.rssMiB;
+const { start, warm, end } = report.heapMiB;
+say(`${report.cases} cases (${report.edges} at edges) in ${report.sessions} sessions, ${seconds} s`);
 say(
-  `${report.cases} cases in ${report.sessions} sessions, ${seconds} s; memory ${early} MiB early, ${end} MiB at the end`,
+  `heap of the daemon after forced gc (heapUsed): ${start} MiB at the start, ${warm} MiB warm, ${end} MiB at the end`,
 );
 if (report.faults.length === 0) {
   say('the daemon answers, and its log is clean');

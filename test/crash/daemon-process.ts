@@ -18,6 +18,9 @@ export interface DaemonProcessOptions {
   readonly nodes: readonly string[];
   /** Further words for `sendpay up`. */
   readonly words?: readonly string[];
+  /** A module loaded before the program. */
+  readonly preload?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export class DaemonProcess {
@@ -33,10 +36,12 @@ export class DaemonProcess {
   }
 
   /** Throws what the daemon said if it ends before it is ready. */
-  static async start({ dir, nodes, words = [] }: DaemonProcessOptions): Promise<DaemonProcess> {
+  static async start({ dir, nodes, words = [], preload, env }: DaemonProcessOptions): Promise<DaemonProcess> {
     const operate = nodes.flatMap((node) => ['--node', node]);
-    const child = spawn(process.execPath, ['--import', 'tsx', ENTRY, 'up', '--dir', dir, ...operate, ...words], {
+    const loaded = ['tsx', ...(preload === undefined ? [] : [preload])].flatMap((name) => ['--import', name]);
+    const child = spawn(process.execPath, [...loaded, ENTRY, 'up', '--dir', dir, ...operate, ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
     });
     const daemon = new DaemonProcess(child, dir);
     await new Promise<void>((resolve, reject) => {

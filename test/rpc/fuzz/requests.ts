@@ -31,7 +31,7 @@ const SELDOM_ONE_IN = 50;
 /** Listings without bounds, one in. */
 const UNBOUNDED_ONE_IN = 100;
 
-const FUZZED: readonly AnyCommand<never>[] = COMMANDS.filter(({ name }) => !NOT_FUZZED.has(name));
+export const FUZZED: readonly AnyCommand<never>[] = COMMANDS.filter(({ name }) => !NOT_FUZZED.has(name));
 
 function commandFor(draw: Draw): AnyCommand<never> {
   const command = draw.of(FUZZED);

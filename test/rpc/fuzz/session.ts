@@ -13,6 +13,8 @@ export interface Session {
   readonly expected: readonly string[] | undefined;
   /** The client goes away without reading. */
   readonly vanishes: boolean;
+  /** Requests in it. */
+  readonly count: number;
 }
 
 /** A connection still open then is stuck: no command may wait once its client has stopped sending. */
@@ -87,7 +89,7 @@ function faultOf(text: string): string[] {
 
 /** Words of JavaScript's own errors and of ours for programmers: a command threw instead of refusing. */
 const INTERNAL =
-  /is not a function|Cannot read prop|undefined|is not iterable|Cannot convert|Cannot mix|SENDPAY_|call stack|Invalid array|out of memory|the runtime stopped|programmer/;
+  /is not a function|Cannot read prop|undefined|is not iterable|Cannot convert|cannot be converted|Cannot mix|SENDPAY_|BOLT_|call stack|Invalid array|out of memory|the runtime stopped|programmer|does not fit|JSON cannot|is not defined|out of range at/;
 
 const MAX_SHOWN = 600;
 const shown = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
