@@ -3,6 +3,7 @@ import { equal, is, match, ok } from 'uvu/assert';
 import { prettyJson } from '../../src/cli/pretty-json.ts';
 import { readable } from '../../src/cli/table.ts';
 import { suite } from '../support/suite.ts';
+import { sendpay } from './support.ts';
 
 const test = suite('what sendpay call prints');
 
@@ -36,6 +37,12 @@ test('a table is no wider than the terminal, and says where it cut', () => {
 test('an object is its members, an empty list says so', () => {
   equal(readable({ id: 'x', list: [] }, 80), 'id    x\nlist\n  (none)\n');
   equal(readable('done', 80), 'done\n');
+});
+
+test('a word that is no well-formed UTF-8 is not sent: two of them would become one text', async () => {
+  const { code, err } = await sendpay(['call', '--rpc-file', '/nowhere', 'delinvoice', 'a\ufffd', 'unpaid']);
+  is(code, 2);
+  match(err, /is not well-formed UTF-8/);
 });
 
 test.run();

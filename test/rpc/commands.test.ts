@@ -32,6 +32,18 @@ test('sendpay answers pending, waitsendpay complete with the preimage, and sendp
   });
 });
 
+test('a hop of getroute may be raised in its amount_msat alone: the old name beside it is not read', async () => {
+  await withNetwork(async (line) => {
+    const { payment_hash, payment_secret } = await invoiceOf(line);
+    const [first, ...rest] = (await routeTo(line, 'D')) as { amount_msat: number; msatoshi: number }[];
+    assert.is(first!.msatoshi, first!.amount_msat);
+    const route = [{ ...first, amount_msat: first!.amount_msat + 100 }, ...rest] as unknown as JsonValue;
+    const sent = await line.ok('A', 'sendpay', { route, payment_hash, payment_secret });
+    assert.is(sent.amount_sent_msat, first!.amount_msat + 100);
+    assert.is((await line.ok('A', 'waitsendpay', { payment_hash })).status, 'complete');
+  });
+});
+
 test('never attempted, still pending and an unknown command are three different errors', async () => {
   await withNetwork(async (line) => {
     const { payment_hash, payment_secret } = await invoiceOf(line);

@@ -71,6 +71,38 @@ const REFUSED: readonly (readonly [command: string, params: string, message: str
   ['sendpay', '{"label":5}', "label: should be a string (without \\u): invalid token '5'"],
   ['sendpay', '{"label":"\\u0041"}', `label: should be a string (without \\u): invalid token '"\\u0041"'`],
   ['sendpay', `["x"]`, 'route must be an array'],
+  [
+    'sendpay',
+    `{"route":[{"delay":500000000}]}`,
+    "delay: should be at most 499999999 blocks: invalid token '500000000'",
+  ],
+  ['sendpay', `{"route":[{"delay":4294967296}]}`, "delay: should be an integer: invalid token '4294967296'"],
+  ['getroute', '{"cltv":500000000}', "cltv: should be at most 499999999 blocks: invalid token '500000000'"],
+  ['invoice', '{"cltv":500000000}', "cltv: should be at most 499999999 blocks: invalid token '500000000'"],
+  ['pay', '{"maxdelay":500000000}', "maxdelay: should be at most 499999999 blocks: invalid token '500000000'"],
+  [
+    'sendonion',
+    `{"first_hop":{"id":"${A}","amount_msat":1,"delay":"500000000"}}`,
+    `first_hop.delay: should be at most 499999999 blocks: invalid token '"500000000"'`,
+  ],
+  [
+    'getroute',
+    '{"riskfactor":18446744073710}',
+    "riskfactor: should be a non-negative floating-point number: invalid token '18446744073710'",
+  ],
+  ['pay', '["x",null,"a\\ud800"]', `label: should be well-formed Unicode: invalid token '"a\\ud800"'`],
+  [
+    'listinvoices',
+    '{"label":"\\uDC00\\uD800"}',
+    `label: should be well-formed Unicode: invalid token '"\\uDC00\\uD800"'`,
+  ],
+  ['delinvoice', '{"label":"x\\udfff"}', `label: should be well-formed Unicode: invalid token '"x\\udfff"'`],
+  [
+    'decodepay',
+    '{"bolt11":"x","description":"\\ud83d"}',
+    `description: should be well-formed Unicode: invalid token '"\\ud83d"'`,
+  ],
+  ['sendpay', '{"route":[{"\\ud800":1}]}', `route: should be well-formed Unicode: invalid token '[{"\\ud800":1}]'`],
   ['sendpay', `[[],"${HASH}"]`, 'Self-payment requires amount_msat'],
   [
     'sendpay',
@@ -151,6 +183,12 @@ const ACCEPTED: readonly (readonly [command: string, params: string])[] = [
   ],
   ['getroute', `["${A}","0.00000000001btc","1.5",null,null,null,["1x1x1/0","${A}"]]`],
   ['getroute', `{"id":"${A}","msatoshi":5,"riskfactor":0}`],
+  ['getroute', `{"id":"${A}","msatoshi":5,"amount_msat":6,"riskfactor":18446744073709}`],
+  [
+    'sendpay',
+    `{"route":[{"id":"${A}","channel":"1x1x1","msatoshi":"not read","amount_msat":5,"delay":499999999}],"payment_hash":"${HASH}"}`,
+  ],
+  ['invoice', '{"amount_msat":1,"label":"\\ud83d\\udca5\\u0000","description":"💥"}'],
   // lightning-cli sends what is all digits without quotes, a payment_hash too.
   ['waitsendpay', `[ ${'0'.repeat(64)}, 1]`],
   ['invoice', '{"msatoshi":"any","label":5,"description":"d"}'],
