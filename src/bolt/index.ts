@@ -4,7 +4,7 @@
 export { encodeBigSize, readBigSize } from './bigsize.ts';
 export { featureBits, hasFeature, type TaggedField } from './bolt11/fields.ts';
 export * from './bolt11/invoice.ts';
-export type { Currency } from './bolt11/prefix.ts';
+
 export { ByteReader, concat, fromHex, toHex } from './bytes.ts';
 export * from './channel-update.ts';
 export { curve } from './curve.ts';
