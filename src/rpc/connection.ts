@@ -126,7 +126,7 @@ export class RpcConnection {
   }
 
   #frame(frame: Frame): void {
-    const parsed = frame.type === 'broken' ? frame : parseRequest(frame.text, this.#limits.maxDepth);
+    const parsed = frame.type === 'broken' ? frame : parseRequest(frame, this.#limits.maxDepth);
     switch (parsed.type) {
       case 'broken':
         this.#brokenInput(parsed.reason, parsed.input);

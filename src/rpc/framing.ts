@@ -9,7 +9,12 @@
 import type { RpcLimits } from './limits.ts';
 
 export type Frame =
-  | { readonly type: 'value'; readonly text: string }
+  | {
+      readonly type: 'value';
+      readonly text: string;
+      /** Not all of it was UTF-8: U+FFFD stands for what was not. Where it ends is known all the same. */
+      readonly garbled?: true;
+    }
   /** The stream cannot be followed any further. */
   | { readonly type: 'broken'; readonly reason: string; readonly input: Uint8Array };
 
@@ -114,7 +119,7 @@ export class JsonSplitter {
     try {
       return { type: 'value', text: this.#decoder.decode(bytes) };
     } catch {
-      return this.#break('not UTF-8', bytes, 0);
+      return { type: 'value', text: new TextDecoder().decode(bytes), garbled: true };
     }
   }
 

@@ -26,7 +26,10 @@ export type ParsedRequest =
 const CONTROL = /[\0-\x1f]/;
 
 /** Reads one frame of the stream. Never throws. */
-export function parseRequest(text: string, maxDepth: number): ParsedRequest {
+export function parseRequest(
+  { text, garbled = false }: { readonly text: string; readonly garbled?: boolean },
+  maxDepth: number,
+): ParsedRequest {
   let token: Token;
   try {
     token = parseTokens(text, maxDepth);
@@ -47,8 +50,21 @@ export function parseRequest(text: string, maxDepth: number): ParsedRequest {
   if (method === undefined) return refused(id.raw, 'No method');
   if (params === undefined) return refused(id.raw, 'No params');
   if (method.kind !== 'string') return refused(id.raw, 'Expected string for method');
+  if (garbled) return refusedAsGarbled(id, method, params);
   const request = { id: id.raw, method: unescaped(textOf(method)), params, filter: memberOf(token, 'filter') };
   return { type: 'request', request };
+}
+
+const REPLACEMENT = '\ufffd';
+
+/** Two texts that are not UTF-8 would be one once they were read, so what holds one is refused: the parameter, else what else it is. */
+function refusedAsGarbled(id: Token, method: Token, params: Token): ParsedRequest {
+  const isGarbled = ({ raw }: Token): boolean => raw.includes(REPLACEMENT);
+  const members = params.kind === 'object' ? params.members : [];
+  const named = members.find(({ name, value }) => name.includes(REPLACEMENT) || isGarbled(value))?.name;
+  const where = named ?? (isGarbled(id) ? 'id' : isGarbled(method) ? 'method' : 'params');
+  const refusal = { code: RpcErrorCode.INVALID_PARAMS, message: `${where}: should be well-formed UTF-8` };
+  return { type: 'refused', id: isGarbled(id) ? 'null' : id.raw, refusal };
 }
 
 function refused(id: string, message: string): ParsedRequest {

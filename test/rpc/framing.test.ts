@@ -73,8 +73,12 @@ test('a value nested deeper than the limit breaks the stream', () => {
   assert.equal(texts(framesOf([Buffer.from('[[[[]]]]')], limits)), ['broken: nested deeper than 3']);
 });
 
-test('bytes that are not UTF-8 break the stream', () => {
-  assert.equal(texts(framesOf([Uint8Array.of(0x22, 0xff, 0x22)])), ['broken: not UTF-8']);
+test('a value that is not all UTF-8 is marked, and the next one is found', () => {
+  const bytes = Buffer.concat([Uint8Array.of(0x22, 0xff, 0x22), Buffer.from('"é"')]);
+  assert.equal(framesOf([bytes]), [
+    { type: 'value', text: '"\ufffd"', garbled: true },
+    { type: 'value', text: '"é"' },
+  ]);
 });
 
 test('after it broke, the splitter keeps nothing of what is pushed', () => {

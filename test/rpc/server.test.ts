@@ -155,6 +155,25 @@ test("a wrong envelope gets Core Lightning's words, and the connection goes on",
   });
 });
 
+test('bytes that are not UTF-8 are refused by the name of what holds them, and the connection goes on', async () => {
+  await withServer(toys().handler, async ({ path }) => {
+    const client = await RawClient.connect(path);
+    for (const [request, id, where] of [
+      ['{"id":1,"method":"echo","params":{"label":"X"}}', '1', 'label'],
+      ['{"id":2,"method":"echo","params":["X"]}', '2', 'params'],
+      ['{"id":3,"method":"eXho","params":[]}', '3', 'method'],
+      ['{"id":"X","method":"echo","params":[]}', 'null', 'id'],
+    ] as const) {
+      client.send(Buffer.from(request.replace('X', '\xff'), 'latin1'));
+      const error = `{"code":-32602,"message":"${where}: should be well-formed UTF-8"}`;
+      assert.is(await client.next(), `{"jsonrpc":"2.0","id":${id},"error":${error}}`);
+    }
+    client.send('{"id":5,"method":"echo","params":["é"]}');
+    assert.is(await client.next(), '{"jsonrpc":"2.0","id":5,"result":["é"]}');
+    client.socket.destroy();
+  });
+});
+
 test('broken JSON is answered with a null id and ends the connection', async () => {
   await withServer(toys().handler, async (server) => {
     for (const broken of ['{"id":1,}', 'hello\n', '\u{1}']) {
