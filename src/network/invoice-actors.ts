@@ -21,7 +21,7 @@ import {
 import { paymentHashOf, toHex } from '../bolt/index.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
+import { type Refusal, RpcErrorCode, SendpayError } from '../domain/errors.ts';
 import { given } from '../domain/given.ts';
 import type { HtlcRef, PaymentCarrier } from '../domain/htlc.ts';
 import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
@@ -32,6 +32,7 @@ import type { InvoiceChange, Invoices, NewInvoice } from '../switch/capabilities
 import { Deadlines } from './deadlines.ts';
 import { InvoiceNumbers } from './invoice-numbers.ts';
 import type { InvoiceFields } from './invoice-text.ts';
+import { newInvoiceFault } from './new-invoice.ts';
 
 /** An HTLC at its destination. */
 export interface Arrival {
@@ -49,6 +50,8 @@ export interface InvoiceActorsOptions {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly mppTimeoutMs: number;
+  /** Whether the network has a node by that id. */
+  readonly isNode: (node: NodeId) => boolean;
   /** Writes the bolt11 text. */
   readonly encode: (fields: InvoiceFields) => string;
   readonly fulfil: (parts: readonly InvoicePart[], preimage: Preimage, cause: Position) => void;
@@ -96,9 +99,16 @@ export class InvoiceActors implements Invoices {
     this.#runtime = runtime;
   }
 
-  /** Makes an invoice. Refusals: 900 the label is taken, 901 the preimage is. */
+  /**
+   * Makes an invoice. Refusals: 900 the label is taken, 901 the preimage is. Throws SENDPAY_UNKNOWN_NODE and SENDPAY_BAD_ARGUMENT
+   * for what no invoice can be.
+   */
   create(node: NodeId, invoice: NewInvoice): InvoiceRow | Refusal {
-    const { clock, random, encode } = this.#options;
+    const { clock, random, encode, isNode } = this.#options;
+    if (!isNode(node))
+      throw new SendpayError('SENDPAY_UNKNOWN_NODE', `the network has no node with the id "${String(node)}"`);
+    const fault = newInvoiceFault(invoice);
+    if (fault !== undefined) throw new SendpayError('SENDPAY_BAD_ARGUMENT', fault);
     const preimage = invoice.preimage ?? (toHex(random.bytes(32)) as Preimage);
     const paymentHash = paymentHashOf(preimage) as PaymentHash;
     if (this.byLabel(node, invoice.label) !== undefined)

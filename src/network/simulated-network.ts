@@ -163,6 +163,7 @@ export class SimulatedNetwork implements Switch {
       clock,
       random,
       mppTimeoutMs: options.mppTimeoutMs ?? MPP_TIMEOUT_MS,
+      isNode: (node) => this.topology.has(node),
       encode: (fields) => invoiceText(network.chain, this.finalCltv, this.keys, fields),
       fulfil: (parts, preimage, cause) => {
         selfPayments.fulfil(parts, preimage, cause);

@@ -8,6 +8,8 @@
  * a minus sign (as Core Lightning's parser does); anything else is a `JsonError`, never another exception.
  * Does not find where a value ends in a stream: that is `framing.ts`.
  */
+import { isWellFormedText } from '../domain/well-formed.ts';
+
 export type Token = ObjectToken | ArrayToken | StringToken | PrimitiveToken;
 
 export interface ObjectToken {
@@ -68,7 +70,6 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/g;
 
 /** What half of a surrogate pair may look like: its escape, or itself in text that never was UTF-8. */
 const MAYBE_SURROGATE = /\\u[dD]|[\ud800-\udfff]/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Whether all text in it is well-formed Unicode: every surrogate has its other half. */
 export function isWellFormed(token: Token): boolean {
@@ -83,10 +84,6 @@ export function isWellFormed(token: Token): boolean {
     case 'primitive':
       return isWellFormedText(token.raw);
   }
-}
-
-function isWellFormedText(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
 }
 
 const PLAIN: Readonly<Record<string, string>> = {

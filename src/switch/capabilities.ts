@@ -15,6 +15,9 @@ import type { NodeId, PaymentHash, Preimage, ShortChannelId } from '../domain/id
 import type { Position } from '../domain/log-record.ts';
 import type { ChannelPolicy } from '../domain/route.ts';
 
+/** Longest time to expire: 285,000 years, and still exact as a date in milliseconds. */
+export const MAX_EXPIRY_SECONDS = 2 ** 33;
+
 /** What `invoice` asks for. */
 export interface NewInvoice {
   /** null takes any amount. */
@@ -39,7 +42,7 @@ export interface InvoiceChange {
 
 /** Making invoices, and what became of them. */
 export interface Invoices {
-  /** Refusals: 900 the label is taken, 901 the preimage is. */
+  /** Refusals: 900 the label is taken, 901 the preimage is. A value no invoice can have is SENDPAY_BAD_ARGUMENT. */
   create(node: NodeId, invoice: NewInvoice): InvoiceRow | Refusal;
   get(node: NodeId, paymentHash: PaymentHash): InvoiceRow | undefined;
   byLabel(node: NodeId, label: string): InvoiceRow | undefined;

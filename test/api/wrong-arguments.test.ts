@@ -94,6 +94,36 @@ test('nodes are named by alias or id: a held one holds, a released one goes on',
   await nodes.close();
 });
 
+const INVOICE = { amountMsat: 1n, label: 'l', description: 'd', expirySeconds: 1 };
+const INVOICES: readonly (readonly [code: string, message: RegExp, node: string, invoice: Untyped])[] = [
+  ['SENDPAY_UNKNOWN_NODE', /"D"/, 'D', INVOICE],
+  ['SENDPAY_BAD_ARGUMENT', /^amountMsat: /, idOf('D'), undefined],
+  ...[0n, -1n, 2n ** 64n, 5, undefined].map(
+    (amountMsat) => ['SENDPAY_BAD_ARGUMENT', /^amountMsat: /, idOf('D'), { ...INVOICE, amountMsat }] as const,
+  ),
+  ...['a\ud800', 5, undefined].map(
+    (label) => ['SENDPAY_BAD_ARGUMENT', /^label: /, idOf('D'), { ...INVOICE, label }] as const,
+  ),
+  ['SENDPAY_BAD_ARGUMENT', /^description: /, idOf('D'), { ...INVOICE, description: '\udc00' }],
+  ...[Number.NaN, -1, 1.5, 2 ** 34].map(
+    (expirySeconds) => ['SENDPAY_BAD_ARGUMENT', /^expirySeconds: /, idOf('D'), { ...INVOICE, expirySeconds }] as const,
+  ),
+  ['SENDPAY_BAD_ARGUMENT', /^preimage: /, idOf('D'), { ...INVOICE, preimage: 'AB'.repeat(32) }],
+  ['SENDPAY_BAD_ARGUMENT', /^cltv: /, idOf('D'), { ...INVOICE, cltv: 500_000_000 }],
+];
+
+test('an invoice made below the commands is looked at too', async () => {
+  const nodes = await both();
+  const before = nodes.journal.position;
+  for (const [code, message, node, invoice] of INVOICES) {
+    const error = thrown(() => nodes.network.invoices.create(node as never, invoice));
+    is(error.code, code, error.message);
+    match(error.message, message);
+  }
+  is(nodes.journal.position, before);
+  await nodes.close();
+});
+
 const METHODS: readonly (readonly [code: string | number, message: RegExp, act: (nodes: Untyped) => unknown])[] = [
   ['SENDPAY_UNKNOWN_NODE', /"Z" is not operated by this process, which operates A, D$/, (n) => n.node('Z')],
   ['SENDPAY_UNKNOWN_NODE', /"undefined" is not operated/, (n) => n.node()],

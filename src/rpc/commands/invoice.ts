@@ -8,6 +8,7 @@
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
+import { MAX_EXPIRY_SECONDS } from '../../switch/capabilities.ts';
 import { answer, refuse } from '../command.ts';
 import { blocks, boolean, label, positiveAmountOrAny, preimage, text, u64 } from '../param-types.ts';
 import { optional, type ParamValues, required, withDefault } from '../params.ts';
@@ -21,8 +22,6 @@ const DEFAULT_EXPIRY_SECONDS = 604_800n;
 /** Longest label and description Core Lightning takes: the latter must fit one field of BOLT 11. */
 const MAX_LABEL_BYTES = 128;
 const MAX_DESCRIPTION_BYTES = 639;
-/** Expiries beyond this are cut to it: 285,000 years, and still exact as a date in milliseconds. */
-const MAX_EXPIRY_SECONDS = 2n ** 33n;
 
 const PARAMS = {
   amount_msat: required(positiveAmountOrAny, { formerName: 'msatoshi' }),
@@ -62,7 +61,7 @@ export const invoice = commandNeeding('invoices', {
   validate,
   async run({ amount_msat, label: name, description, expiry, preimage: secret, cltv }, { node }) {
     const { operated, invoices } = node;
-    const expirySeconds = Number(expiry < MAX_EXPIRY_SECONDS ? expiry : MAX_EXPIRY_SECONDS);
+    const expirySeconds = expiry < MAX_EXPIRY_SECONDS ? Number(expiry) : MAX_EXPIRY_SECONDS;
     const made = invoices.create(operated.id, {
       amountMsat: amount_msat === 'any' ? null : amount_msat,
       label: name,
