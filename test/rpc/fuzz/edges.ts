@@ -88,8 +88,8 @@ function* triesOf(command: AnyCommand<never>, [tried]: Entry, world: World, draw
 /** The value as a whole at each edge; and, if it has parts, with each part there. */
 function* valuesAtEdges(usual: string): Generator<string> {
   yield* EDGES;
+  if (!/^[[{]/.test(usual)) return;
   const value: unknown = JSON.parse(usual);
-  if (typeof value !== 'object' || value === null) return;
   for (const path of leavesOf(value)) {
     const [before, after] = JSON.stringify(withMark(value, path)).split(`"${MARK}"`) as [string, string];
     for (const edge of EDGES) yield before + edge + after;
