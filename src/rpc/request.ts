@@ -21,6 +21,9 @@ export type ParsedRequest =
   /** Not JSON: nothing that follows on this connection can be trusted. */
   | { readonly type: 'broken'; readonly reason: string; readonly input: Uint8Array };
 
+/** The primitives of JSON. Parameters may be other words too (`0x10`); an id is echoed, and the answer must be JSON. */
+const JSON_WORD = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)$/;
+
 /** Core Lightning reads these inside strings, so do we; but an id is echoed, and a line break in it would end the reply early. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\0-\x1f]/;
@@ -41,6 +44,7 @@ export function parseRequest(
   const id = memberOf(token, 'id');
   if (id === undefined) return refused('null', 'No id');
   if (id.kind !== 'string' && id.kind !== 'primitive') return refused('null', 'Expected string/primitive for id');
+  if (id.kind === 'primitive' && !JSON_WORD.test(id.raw)) return refused('null', 'Expected string/primitive for id');
   if (CONTROL.test(id.raw)) return refused('null', 'Control characters in id must be escaped');
   const version = memberOf(token, 'jsonrpc');
   if (version !== undefined && version.raw !== '"2.0"')

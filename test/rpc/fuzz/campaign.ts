@@ -26,6 +26,8 @@ export interface FuzzOptions {
   readonly cases: number;
   /** Of the requests at edges every so many are sent: 1 is all of them. */
   readonly edgesEvery?: number;
+  /** Whether the heap is looked at only once nothing is in flight; parts that wait for others need more than a minute. */
+  readonly settles?: boolean;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -157,6 +159,7 @@ class Campaign {
 
   /** What the daemon's heap holds once nothing more can be collected; 0 if the daemon is gone. */
   async #heapMiB(): Promise<number> {
+    if (this.#options.settles === true) await call(this.#daemon.socket(PAYER), 'dev-settle');
     const file = join(this.#options.dir, HEAP_FILE);
     this.#probes++;
     process.kill(this.#daemon.pid, 'SIGUSR2');
