@@ -106,7 +106,20 @@ class Campaign {
     const drawn = this.#drawnSessions(world);
     await this.#atOnce(Math.max(this.#edges, cases * WARM_SHARE), drawn);
     this.#warmMiB = await this.#heapMiB();
-    await this.#atOnce(cases, drawn);
+    for (let share = WARM_SHARE; this.#cases < cases && this.#faults.length < MAX_FAULTS; ) {
+      share += WARM_SHARE;
+      await this.#atOnce(Math.min(cases, cases * share), drawn);
+      await this.#tell();
+    }
+  }
+
+  /** On long runs: what the heap holds meanwhile. */
+  async #tell(): Promise<void> {
+    const { onProgress } = this.#options;
+    if (onProgress === undefined) return;
+    onProgress(
+      `${this.#cases} cases: the heap holds ${await this.#heapMiB(false)} MiB after gc, parts in flight included`,
+    );
   }
 
   /** Runs sessions, several at the same time, until so many cases are done or there are no more. */
@@ -158,8 +171,8 @@ class Campaign {
   }
 
   /** What the daemon's heap holds once nothing more can be collected; 0 if the daemon is gone. */
-  async #heapMiB(): Promise<number> {
-    if (this.#options.settles === true) await call(this.#daemon.socket(PAYER), 'dev-settle');
+  async #heapMiB(settles = this.#options.settles): Promise<number> {
+    if (settles === true) await call(this.#daemon.socket(PAYER), 'dev-settle');
     const file = join(this.#options.dir, HEAP_FILE);
     this.#probes++;
     process.kill(this.#daemon.pid, 'SIGUSR2');
