@@ -39,7 +39,7 @@ export interface FuzzReport {
   readonly faults: readonly string[];
   /**
    * What the daemon's heap holds after forced garbage collection (`heap-probe.mjs`), in MiB: before the first request, once caches
-   * are filled and code is compiled (a tenth of the cases, the edges at least), and after the last.
+   * are filled and code is compiled (half of the cases), and after the last.
    */
   readonly heapMiB: { readonly start: number; readonly warm: number; readonly end: number };
 }
@@ -56,8 +56,10 @@ const VANISHING_ONE_IN = 12;
 const MAX_FAULTS = 20;
 const MIB = 1024 * 1024;
 /** Between warm and end: what is in flight at the moment and how far caches are filled differ, a leak per request is more. */
-const MAX_GROWTH_MIB = 16;
-const WARM_SHARE = 1 / 10;
+const MAX_GROWTH_MIB = 8;
+/** By half of a long run the runtime keeps as many idle actors as it ever will (`MAX_IDLE_ACTORS`), and all code is compiled. */
+const WARM_SHARE = 1 / 2;
+const TOLD_SHARE = 1 / 10;
 const PROBE = join(import.meta.dirname, 'heap-probe.mjs');
 const HEAP_FILE = 'heap-bytes';
 /** How often the probe's file is looked at. */
@@ -104,11 +106,15 @@ class Campaign {
     await this.#atOnce(cases, edgeSessions(world, new Draw(`${seed} edges`), edgesEvery));
     this.#edges = this.#cases;
     const drawn = this.#drawnSessions(world);
-    await this.#atOnce(Math.max(this.#edges, cases * WARM_SHARE), drawn);
+    await this.#until(Math.max(this.#edges, cases * WARM_SHARE), drawn);
     this.#warmMiB = await this.#heapMiB();
-    for (let share = WARM_SHARE; this.#cases < cases && this.#faults.length < MAX_FAULTS; ) {
-      share += WARM_SHARE;
-      await this.#atOnce(Math.min(cases, cases * share), drawn);
+    await this.#until(cases, drawn);
+  }
+
+  /** Runs sessions until so many cases are done, and tells how it goes. */
+  async #until(until: number, sessions: Iterator<Session>): Promise<void> {
+    while (this.#cases < until && this.#faults.length < MAX_FAULTS) {
+      await this.#atOnce(Math.min(until, this.#cases + this.#options.cases * TOLD_SHARE), sessions);
       await this.#tell();
     }
   }
