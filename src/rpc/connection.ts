@@ -12,12 +12,10 @@ import { applyFilter } from './filter.ts';
 import { type Frame, JsonSplitter } from './framing.ts';
 import { type JsonValue, writeJson } from './json-value.ts';
 import { MAX_ECHO_CHARS, type RpcLimits } from './limits.ts';
-import { parseRequest, type RpcRequest } from './request.ts';
+import { idOfBroken, parseRequest, type RpcRequest } from './request.ts';
 
 /** What a command answers: a `Result`, or why not. */
-export type RpcAnswer<Result extends JsonValue = JsonValue> =
-  | { readonly result: Result; readonly formatHint?: 'simple' }
-  | { readonly error: Refusal };
+export type RpcAnswer<Result extends JsonValue = JsonValue> = { readonly result: Result } | { readonly error: Refusal };
 
 /** What a command may do to the connection it came from. */
 export interface RpcCall {
@@ -25,15 +23,20 @@ export interface RpcCall {
   readonly params: RpcRequest['params'];
   /** Aborted when the client is gone or the server closes: nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** Sends a progress message if the client asked for them (`notifications`). */
+  /** Sends a message if the client asked for them (`notifications`). */
   readonly notify: (note: Notification) => void;
   /** Turns such messages on or off for this connection. */
   readonly enableNotifications: (enable: boolean) => void;
 }
 
-export type Notification =
-  | { readonly method: 'message'; readonly level: 'info' | 'debug' | 'unusual'; readonly message: string }
-  | { readonly method: 'progress'; readonly num: number; readonly total: number };
+/**
+ * What a command says on its way. Only `message`s: pyln-client takes any other notification for the answer, and lightning-cli
+ * draws `progress` into a buffer that a last step (`num` = `total`) overflows.
+ */
+export interface Notification {
+  readonly level: 'info' | 'debug' | 'unusual';
+  readonly message: string;
+}
 
 export type RpcHandler = (call: RpcCall) => Promise<RpcAnswer>;
 
@@ -143,7 +146,8 @@ export class RpcConnection {
   #brokenInput(reason: string, input: Uint8Array): void {
     const hex = Buffer.from(input.subarray(0, MAX_ECHO_CHARS / 2)).toString('hex');
     const message = `Invalid token in json input: '${hex}' (${reason})`;
-    this.#reply('null', { error: { code: RpcErrorCode.INVALID_REQUEST, message } });
+    const id = idOfBroken(Buffer.from(input).toString('utf8'), this.#limits.maxDepth);
+    this.#reply(id, { error: { code: RpcErrorCode.INVALID_REQUEST, message } });
     this.#clientEnded();
   }
 
@@ -176,12 +180,11 @@ export class RpcConnection {
     };
   }
 
-  /** Progress is dropped rather than kept for a client that does not read. */
-  #notify(id: string, { method, ...params }: Notification): void {
+  /** Dropped rather than kept for a client that does not read. */
+  #notify(id: string, { level, message }: Notification): void {
     if (!this.#notifications || !this.#socket.writable || this.#socket.writableNeedDrain) return;
-    this.#socket.write(
-      `{"jsonrpc":"2.0","method":"${method}","params":{"id":${id},${writeJson(params).slice(1)}}${END}`,
-    );
+    const params = `{"id":${id},"level":"${level}","message":${writeJson(message)}}`;
+    this.#socket.write(`{"jsonrpc":"2.0","method":"message","params":${params}}${END}`);
   }
 
   #reply(id: string, answer: RpcAnswer): void {
@@ -218,8 +221,7 @@ function bodyOf(answer: RpcAnswer): string {
     const { code, message, data } = answer.error;
     return `"error":${writeJson({ code, message, data: data as JsonValue | undefined })}`;
   }
-  const hint = answer.formatHint === undefined ? '' : `,"format-hint":"${answer.formatHint}"`;
-  return `"result":${writeJson(answer.result)}${hint}`;
+  return `"result":${writeJson(answer.result)}`;
 }
 
 function messageOf(error: unknown): string {

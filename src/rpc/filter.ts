@@ -2,15 +2,46 @@
  * The `filter` of a request (lightningd-rpc(7), "filter"): a template naming the members of the answer the caller wants.
  *
  * `true` keeps a member whole, an object keeps the members it names, an array of one template is applied to every element.
- * Invariant: an answer is only ever made smaller. A template that does not fit the answer keeps that member whole and is
- * told in `warning_parameter_filter`. Errors are never filtered.
+ * Invariant: what is no template is refused before a command runs (`filterRefusal`, with Core Lightning's words); an answer is
+ * only ever made smaller. A template that does not fit the answer keeps that member whole and is told in
+ * `warning_parameter_filter`. Errors are never filtered.
  */
-import { type Token, textOf, unescaped } from './json-token.ts';
+import type { Refusal } from '../domain/errors.ts';
+import { type Token, unescaped } from './json-token.ts';
 import type { JsonValue } from './json-value.ts';
+import { badToken } from './param-types.ts';
 
 type JsonObject = { readonly [key: string]: JsonValue | undefined };
 
-/** The answer with only what `template` names. */
+/** Why a request with this `filter` is not carried out; undefined if it is a template. */
+export function filterRefusal(filter: Token): Refusal | undefined {
+  return filter.kind === 'object' ? templateRefusal(filter) : bad(filter, 'Expected object');
+}
+
+function templateRefusal(template: Token): Refusal | undefined {
+  switch (template.kind) {
+    case 'object':
+      return firstRefusal(template.members.map(({ value }) => value));
+    case 'array':
+      return template.items.length === 1
+        ? firstRefusal(template.items)
+        : bad(template, 'Arrays can only have one element');
+    default:
+      return template.raw === 'true' ? undefined : bad(template, 'value must be true');
+  }
+}
+
+function firstRefusal(templates: readonly Token[]): Refusal | undefined {
+  for (const template of templates) {
+    const refusal = templateRefusal(template);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+const bad = (token: Token, should: string): Refusal => badToken('filter', token, should).refusal;
+
+/** The answer with only what `template`, which was not refused, names. */
 export function applyFilter(result: JsonValue, template: Token): JsonValue {
   const misfits: string[] = [];
   const kept = keep(result, template, '', misfits);
@@ -19,11 +50,11 @@ export function applyFilter(result: JsonValue, template: Token): JsonValue {
 }
 
 function keep(value: JsonValue, template: Token, path: string, misfits: string[]): JsonValue {
-  if (template.kind === 'primitive' && template.raw === 'true') return value;
-  if (template.kind === 'array' && template.items.length === 1 && Array.isArray(value))
+  if (template.kind === 'primitive') return value;
+  if (template.kind === 'array' && Array.isArray(value))
     return value.map((item: JsonValue) => keep(item, template.items[0] as Token, `${path}[]`, misfits));
   if (template.kind === 'object' && isObject(value)) return keepMembers(value, template.members, path, misfits);
-  misfits.push(`${path || 'filter'} ${misfitOf(value, template)}`);
+  misfits.push(`${path || 'filter'} ${template.kind === 'array' ? 'is not an array' : 'is not an object'}`);
   return value;
 }
 
@@ -40,12 +71,6 @@ function keepMembers(
     if (template !== undefined && member !== undefined) kept[key] = keep(member, template, `${path}.${key}`, misfits);
   }
   return kept;
-}
-
-function misfitOf(value: JsonValue, template: Token): string {
-  if (template.kind === 'object') return 'is not an object';
-  if (template.kind === 'array') return Array.isArray(value) ? 'needs an array of one template' : 'is not an array';
-  return `wants true, not ${textOf(template)}`;
 }
 
 function isObject(value: JsonValue): value is JsonObject {

@@ -105,6 +105,11 @@ export function parseTokens(text: string, maxDepth: number): Token {
   return token;
 }
 
+/** The members of an object that stand whole before the place where the text stops being JSON. Never throws. */
+export function membersBeforeFault(text: string, maxDepth: number): ObjectToken['members'] {
+  return new Reader(text, maxDepth).membersBeforeFault();
+}
+
 const SPACE = /[ \t\r\n]*/y;
 const PRIMITIVE = /(?:true|false|null|[-0-9][0-9A-Za-z+.-]*)(?![^ \t\r\n,\]}])/y;
 
@@ -133,13 +138,23 @@ class Reader {
     }
   }
 
+  membersBeforeFault(): ObjectToken['members'] {
+    const members: { name: string; value: Token }[] = [];
+    this.#match(SPACE);
+    try {
+      if (this.#text[this.#at] === '{') this.#object(0, members);
+    } catch (error) {
+      if (!(error instanceof JsonError)) throw error;
+    }
+    return members;
+  }
+
   end(): void {
     this.#match(SPACE);
     if (this.#at !== this.#text.length) throw new JsonError('text after the value', this.#at);
   }
 
-  #object(depth: number): ObjectToken {
-    const members: { name: string; value: Token }[] = [];
+  #object(depth: number, members: { name: string; value: Token }[] = []): ObjectToken {
     const start = this.#at;
     this.#list('}', () => {
       const name = this.#string().slice(1, -1);

@@ -1,8 +1,9 @@
 /**
  * What a client that asked for notifications hears of a payment's parts while it waits for the whole (lightningd-rpc(7)):
- * a `message` as a part is sent and as it ends, and with its end `progress`: how many of the parts sent so far have ended.
+ * a `message` as a part is sent and as it ends. For the commands that pay, as in Core Lightning; those that wait tell nothing.
  *
- * Invariant: nothing is told before it is durable, and nothing after `stop`. Costs one keyed subscription while it lasts.
+ * At the level `debug`, as Core Lightning's xpay tells of its attempts: lightning-cli prints what is louder before the answer
+ * that scripts parse. Invariant: nothing is told before it is durable, and nothing after `stop`. Costs one keyed subscription while it lasts.
  */
 
 import type { PaymentHash } from '../domain/ids.ts';
@@ -18,12 +19,7 @@ export function notifyOfParts(
 ): () => void {
   const tell = (change: PartChange): void => {
     const message = messageOf(change);
-    if (message === undefined) return;
-    notify({ method: 'message', level: 'info', message });
-    if (change.type !== 'updated') return;
-    const parts = operated.parts(paymentHash).filter(({ groupid }) => groupid === change.part.groupid);
-    const num = parts.filter(({ status }) => status !== 'pending').length;
-    notify({ method: 'progress', num, total: parts.length });
+    if (message !== undefined) notify({ level: 'debug', message });
   };
   // If the journal fails, the command itself says so.
   const subscription = operated.changesOf(paymentHash).subscribe({ next: tell, error: () => {} });

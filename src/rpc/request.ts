@@ -5,7 +5,8 @@
  * to pyln 0.8 never send it; a wrong one is not.
  */
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
-import { JsonError, memberOf, parseTokens, type Token, textOf, unescaped } from './json-token.ts';
+import { filterRefusal } from './filter.ts';
+import { JsonError, memberOf, membersBeforeFault, parseTokens, type Token, textOf, unescaped } from './json-token.ts';
 
 export interface RpcRequest {
   /** Text of the id as sent, quotes included. */
@@ -28,6 +29,8 @@ const JSON_WORD = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\0-\x1f]/;
 
+const isId = ({ kind, raw }: Token): boolean => kind === 'string' || (kind === 'primitive' && JSON_WORD.test(raw));
+
 /** Reads one frame of the stream. Never throws. */
 export function parseRequest(
   { text, garbled = false }: { readonly text: string; readonly garbled?: boolean },
@@ -43,8 +46,7 @@ export function parseRequest(
   if (token.kind !== 'object') return refused('null', 'Expected {} for json command');
   const id = memberOf(token, 'id');
   if (id === undefined) return refused('null', 'No id');
-  if (id.kind !== 'string' && id.kind !== 'primitive') return refused('null', 'Expected string/primitive for id');
-  if (id.kind === 'primitive' && !JSON_WORD.test(id.raw)) return refused('null', 'Expected string/primitive for id');
+  if (!isId(id)) return refused('null', 'Expected string/primitive for id');
   if (CONTROL.test(id.raw)) return refused('null', 'Control characters in id must be escaped');
   const version = memberOf(token, 'jsonrpc');
   if (version !== undefined && version.raw !== '"2.0"')
@@ -55,8 +57,10 @@ export function parseRequest(
   if (params === undefined) return refused(id.raw, 'No params');
   if (method.kind !== 'string') return refused(id.raw, 'Expected string for method');
   if (garbled) return refusedAsGarbled(id, method, params);
-  const request = { id: id.raw, method: unescaped(textOf(method)), params, filter: memberOf(token, 'filter') };
-  return { type: 'request', request };
+  const filter = memberOf(token, 'filter');
+  const refusal = filter && filterRefusal(filter);
+  if (refusal !== undefined) return { type: 'refused', id: id.raw, refusal };
+  return { type: 'request', request: { id: id.raw, method: unescaped(textOf(method)), params, filter } };
 }
 
 const REPLACEMENT = '\ufffd';
@@ -73,4 +77,10 @@ function refusedAsGarbled(id: Token, method: Token, params: Token): ParsedReques
 
 function refused(id: string, message: string): ParsedRequest {
   return { type: 'refused', id, refusal: { code: RpcErrorCode.INVALID_REQUEST, message } };
+}
+
+/** The id of a request that is not JSON, if it came before what is not; else `null`. */
+export function idOfBroken(text: string, maxDepth: number): string {
+  const id = membersBeforeFault(text, maxDepth).find(({ name }) => name === 'id')?.value;
+  return id !== undefined && isId(id) && !CONTROL.test(id.raw) && !id.raw.includes(REPLACEMENT) ? id.raw : 'null';
 }

@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert';
 import { suite } from '../support/suite.ts';
 import { idOf, type Line, withNetwork } from './line.ts';
+import { lightningCli, pylnCall } from './strict-clients.ts';
 import { RawClient } from './support.ts';
 
 const test = suite('notifications and waiters of the commands');
@@ -40,34 +41,57 @@ test('pay tells of each part as it is sent and as it ends, before its answer, to
     client.send(request('p', 'pay', { bolt11 }));
     const { notes, reply } = await messagesUntil(client, 'p');
     assert.is((reply.result as { status: string }).status, 'complete');
-    const message = (text: string): unknown => ['message', { id: 'p', level: 'info', message: text }];
+    const message = (text: string): unknown => ['message', { id: 'p', level: 'debug', message: text }];
     assert.equal(notes, [
       message(`Part 1: sending ${AMOUNT}msat over 101x1x0, 102x1x0, 103x1x0`),
       message('Part 1: complete'),
-      ['progress', { id: 'p', num: 1, total: 1 }],
     ]);
     client.socket.destroy();
   });
 });
 
-test('waitsendpay tells how the part ended before its answer, and nobody who did not ask hears of it', async () => {
+test('pyln-client takes the answer of a command for the answer, whatever it was told on the way', async () => {
   await withNetwork(async (line) => {
-    const { payment_hash, payment_secret } = await invoiceOf(line);
+    const { bolt11, payment_hash } = await invoiceOf(line);
+    const path = line.socketOf('A');
+    const paid = await pylnCall(path, 'pay', { bolt11 });
+    assert.is(paid.result.status, 'complete');
+    assert.is(paid.notes.length, 2);
+    for (const [method, params] of [
+      ['waitsendpay', { payment_hash, partid: 1 }],
+      ['listsendpays', {}],
+      ['wait', { subsystem: 'sendpays', indexname: 'created', nextvalue: 0 }],
+    ] as const)
+      assert.equal((await pylnCall(path, method, params)).notes, [], method);
+  });
+});
+
+test('lightning-cli prints the answer of parts that end while it waits, and nothing that it must draw', async () => {
+  await withNetwork(async (line) => {
+    const { payment_hash, payment_secret, bolt11 } = await invoiceOf(line);
+    const path = line.socketOf('A');
     line.engine.network.simulation.hold(idOf('D'));
-    const { route } = await line.ok('A', 'getroute', { id: idOf('D'), amount_msat: AMOUNT, riskfactor: 1 });
-    await line.ok('A', 'sendpay', { route, payment_hash, payment_secret });
-    const [asked, silent] = [await RawClient.connect(line.socketOf('A')), await RawClient.connect(line.socketOf('A'))];
-    asked.send(request('n', 'notifications', { enable: true }) + request('w', 'waitsendpay', { payment_hash }));
-    silent.send(request('w', 'waitsendpay', { payment_hash }) + request('i', 'getinfo', {}));
-    await messagesUntil(asked, 'n');
-    await messagesUntil(silent, 'i');
+    const { route } = await line.ok('A', 'getroute', { id: idOf('D'), amount_msat: AMOUNT / 2, riskfactor: 1 });
+    const part = { route, payment_hash, payment_secret, amount_msat: AMOUNT };
+    await line.ok('A', 'sendpay', { ...part, partid: 1 });
+    await line.ok('A', 'sendpay', { ...part, partid: 2 });
+    const waits = [1, 2].map((partid) => lightningCli(path, 'waitsendpay', { payment_hash, partid }));
     line.engine.network.simulation.release(idOf('D'));
-    assert.equal((await messagesUntil(asked, 'w')).notes, [
-      ['message', { id: 'w', level: 'info', message: 'Part 0: complete' }],
-      ['progress', { id: 'w', num: 1, total: 1 }],
-    ]);
-    assert.equal((await messagesUntil(silent, 'w')).notes, []);
-    asked.socket.destroy();
+    for (const { answer, lines } of await Promise.all(waits)) {
+      assert.is((answer.result as { status: string }).status, 'complete');
+      assert.equal(lines, []);
+    }
+    const again = await lightningCli(path, 'pay', { bolt11 });
+    assert.is((again.answer.result as { parts: number }).parts, 2);
+  });
+});
+
+test('nobody who did not ask is told anything', async () => {
+  await withNetwork(async (line) => {
+    const { bolt11 } = await invoiceOf(line);
+    const silent = await RawClient.connect(line.socketOf('A'));
+    silent.send(request('p', 'pay', { bolt11 }));
+    assert.equal((await messagesUntil(silent, 'p')).notes, []);
     silent.socket.destroy();
   });
 });

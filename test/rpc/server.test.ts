@@ -26,8 +26,7 @@ function toys(): { handler: (call: RpcCall) => Promise<RpcAnswer>; waiting: () =
         rpc.enableNotifications(true);
         return { result: {} };
       case 'talk':
-        rpc.notify({ method: 'message', level: 'info', message: 'hello' });
-        rpc.notify({ method: 'progress', num: 1, total: 2 });
+        rpc.notify({ level: 'info', message: 'hello' });
         return { result: {} };
       case 'throw':
         throw new Error('broken command');
@@ -174,9 +173,19 @@ test('bytes that are not UTF-8 are refused by the name of what holds them, and t
   });
 });
 
-test('broken JSON is answered with a null id and ends the connection', async () => {
+test('broken JSON is answered with the id that stands before the fault, else null, and ends the connection', async () => {
   await withServer(toys().handler, async (server) => {
-    for (const broken of ['{"id":1,}', 'hello\n', '\u{1}']) {
+    const unparsable = '{"jsonrpc":"2.0","method":"echo","id":"cli:pay#1","filter": nonsense,"params":[]}';
+    for (const [broken, wanted] of [
+      [unparsable, 'cli:pay#1'],
+      [unparsable.replace('nonsense', '{"pays":[bogus]}'), 'cli:pay#1'],
+      [unparsable.replace('nonsense', '{"id":2,}'), 'cli:pay#1'],
+      ['{"id":{"id":1},"x":}', null],
+      ['{"params":{"id":1},"x":}', null],
+      ['[{"id":1},]', null],
+      ['hello\n', null],
+      ['\u{1}', null],
+    ] as const) {
       const client = await RawClient.connect(server.path);
       client.send(`${request('1')}${broken} `);
       const replies = (await client.take(2)).map((text) => JSON.parse(text as string));
@@ -184,7 +193,8 @@ test('broken JSON is answered with a null id and ends the connection', async () 
         replies.some(({ id, result }) => id === 1 && result !== undefined),
         'the request before it is answered',
       );
-      const reply = replies.find(({ id }) => id === null);
+      const reply = replies.find(({ error }) => error !== undefined);
+      assert.is(reply.id, wanted, broken);
       assert.is(reply.error.code, -32600);
       assert.match(reply.error.message, /^Invalid token in json input: '/);
       assert.is(await client.next(), undefined);
@@ -201,9 +211,8 @@ test('the reply to notifications is shorter than 100 bytes, and messages name th
     client.send(request('"cli:notifications#12345"', 'notifications', '{"enable":true}'));
     assert.ok(((await client.next()) as string).length < 98);
     client.send(request('"x"', 'talk'));
-    assert.equal(await client.take(3), [
+    assert.equal(await client.take(2), [
       '{"jsonrpc":"2.0","method":"message","params":{"id":"x","level":"info","message":"hello"}}',
-      '{"jsonrpc":"2.0","method":"progress","params":{"id":"x","num":1,"total":2}}',
       '{"jsonrpc":"2.0","id":"x","result":{}}',
     ]);
     client.socket.destroy();
@@ -458,6 +467,48 @@ test('a filter keeps only what it names, and says so when it does not fit', asyn
       other: 1,
       warning_parameter_filter: '.other is not an object',
     });
+  });
+});
+
+const BAD_FILTERS: readonly [filter: string, words: string][] = [
+  ['"nonsense"', 'Expected object'],
+  ['1', 'Expected object'],
+  ['true', 'Expected object'],
+  ['null', 'Expected object'],
+  ['[]', 'Expected object'],
+  ['[{"x":true}]', 'Expected object'],
+  ['{"x":false}', 'value must be true'],
+  ['{"x":"true"}', 'value must be true'],
+  ['{"x":null}', 'value must be true'],
+  ['{"y":true,"x":{"z":1}}', 'value must be true'],
+  ['{"x":[]}', 'Arrays can only have one element'],
+  ['{"x":[true,true]}', 'Arrays can only have one element'],
+  ['{"x":[{"z":[{},{}]}]}', 'Arrays can only have one element'],
+  ['{"x":["z"]}', 'value must be true'],
+];
+
+test('a malformed filter is refused with the id of the request, before any command runs', async () => {
+  let runs = 0;
+  const handler = async (): Promise<RpcAnswer> => {
+    runs++;
+    return { result: {} };
+  };
+  await withServer(handler, async ({ path }) => {
+    const client = await RawClient.connect(path);
+    for (const [filter, words] of BAD_FILTERS) {
+      client.send(`{"jsonrpc":"2.0","id":"f","method":"pay","filter":${filter},"params":{}}`);
+      const reply = JSON.parse((await client.next()) as string);
+      assert.is(reply.id, 'f');
+      assert.is(reply.error?.code, -32602, filter);
+      assert.match(reply.error.message, new RegExp(`^filter: ${words}: invalid token '`), filter);
+    }
+    assert.is(runs, 0);
+    for (const filter of ['{}', '{"x":true}', '{"x":[{"y":{"z":true}}]}', '{"x":[true]}', '{"x":[{}]}']) {
+      client.send(`{"jsonrpc":"2.0","id":"f","method":"pay","filter":${filter},"params":{}}`);
+      assert.is(await client.next(), '{"jsonrpc":"2.0","id":"f","result":{}}', filter);
+    }
+    assert.is(runs, 5);
+    client.socket.destroy();
   });
 });
 

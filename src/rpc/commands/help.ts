@@ -5,8 +5,8 @@ import { text } from '../param-types.ts';
 import { optional } from '../params.ts';
 import { command } from '../served-node.ts';
 
-/** The usage line of each command. */
-export type Help = { readonly help: readonly { readonly command: string }[] };
+/** The usage line of each command, and how lightning-cli is to print them. */
+export type Help = { readonly help: readonly { readonly command: string }[]; readonly 'format-hint': 'simple' };
 
 export const help = command({
   name: 'help',
@@ -15,6 +15,6 @@ export const help = command({
     const found = name === undefined ? [...registry.values()] : [registry.get(name)];
     const lines = found.flatMap((entry) => (entry === undefined ? [] : [{ command: entry.usage }]));
     if (lines.length === 0) return refuse({ code: RpcErrorCode.METHOD_NOT_FOUND, message: `Unknown command ${name}` });
-    return { ...answer<Help>({ help: lines }), formatHint: 'simple' };
+    return answer<Help>({ help: lines, 'format-hint': 'simple' });
   },
 });

@@ -1,4 +1,4 @@
-/** `notifications`: progress messages for this connection, on or off (lightning-notifications(7)). */
+/** `notifications`: messages of running commands for this connection, on or off (lightning-notifications(7)). */
 import { answer } from '../command.ts';
 import { boolean } from '../param-types.ts';
 import { required } from '../params.ts';

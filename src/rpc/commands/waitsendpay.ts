@@ -10,7 +10,6 @@ import { given } from '../../domain/given.ts';
 import { answer, refuse } from '../command.ts';
 import { integer, paymentHash, u64 } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
-import { notifyOfParts } from '../part-notes.ts';
 import { completeFields, paymentFailure } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 
@@ -22,18 +21,14 @@ export const waitsendpay = command({
     partid: withDefault(u64, 0n),
     groupid: optional(u64),
   },
-  async run({ payment_hash, timeout, partid, groupid }, context) {
-    const { node, signal } = context;
-    const stopNotes = notifyOfParts(context, payment_hash);
-    const end = await node.operated
-      .wait({
-        paymentHash: payment_hash,
-        partid,
-        signal,
-        ...given({ groupid }),
-        ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
-      })
-      .finally(stopNotes);
+  async run({ payment_hash, timeout, partid, groupid }, { node, signal }) {
+    const end = await node.operated.wait({
+      paymentHash: payment_hash,
+      partid,
+      signal,
+      ...given({ groupid }),
+      ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
+    });
     switch (end.type) {
       case 'complete':
         return answer(completeFields(end.row));
