@@ -9,14 +9,12 @@
 import { RpcErrorCode } from './errors.ts';
 import { BADONION, FailureCode, failureCodeRow, PERM } from './failures.ts';
 import { given } from './given.ts';
-import type { Direction, NodeId, ShortChannelId } from './ids.ts';
-import { directionOf } from './ids.ts';
+import type { NodeId, ShortChannelId } from './ids.ts';
 import type { PartFailure } from './payment-part.ts';
+import { type Directed, directionAt } from './route.ts';
 
 /** The route as the failure needs it: `ids[i]` is reached over `channels[i]`. */
-export interface FailedRoute {
-  readonly source: NodeId;
-  readonly ids: readonly NodeId[];
+export interface FailedRoute extends Directed {
   readonly channels: readonly ShortChannelId[];
 }
 
@@ -108,18 +106,18 @@ export function unreadableFailure(onionReply: string): PartFailure {
   return { code: RpcErrorCode.PAY_UNPARSEABLE_ONION, message: 'Malformed error reply', onionReply };
 }
 
-/** Read with the caller's shared secrets (`sendonion`): who erred is known only by index. */
-export function sendonionFailure(erringIndex: number, failcode: number, rawMessage: string): PartFailure {
+/** Of an onion the caller made (`sendonion`), read with the caller's shared secrets: who erred is known only by index. */
+export function sendonionFailure(
+  erringIndex: number,
+  failcode: number,
+  rawMessage: string,
+  detail = 'reply from remote',
+): PartFailure {
   return {
     code: RpcErrorCode.PAY_TRY_OTHER_ROUTE,
-    message: `failed: ${nameOrNumber(failcode)} (reply from remote)`,
+    message: `failed: ${nameOrNumber(failcode)} (${detail})`,
     erringIndex,
     failcode,
     rawMessage,
   };
-}
-
-function directionAt(route: FailedRoute, channelIndex: number): Direction {
-  const from = channelIndex === 0 ? route.source : (route.ids[channelIndex - 1] as NodeId);
-  return directionOf(from, route.ids[channelIndex] as NodeId);
 }

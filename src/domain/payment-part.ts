@@ -18,6 +18,8 @@ export type PartSend =
       readonly amountsMsat: readonly Msat[];
       /** CLTV blocks left at each hop, relative to `height` + 1. */
       readonly delays: readonly number[];
+      /** Directions through the channels as the caller gave them; absent where they are those between the ids. */
+      readonly directions?: readonly Direction[];
       /** 32 bytes, hex: the onion is rebuilt from it, never stored. */
       readonly sessionKey: string;
       readonly paymentSecret?: string;

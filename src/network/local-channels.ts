@@ -5,6 +5,7 @@
  * with the fee spike buffer as BOLT 2 recommends it.
  */
 
+import { sha256, toHex } from '../bolt/index.ts';
 import type { Msat } from '../domain/amount.ts';
 import { affordableMsat, type ChannelContext } from '../domain/channel-state.ts';
 import { type Direction, directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
@@ -47,6 +48,7 @@ export function localChannel(
     isPublic: context.isPublic,
     opener: context.opener === us ? 'local' : 'remote',
     capacityMsat: context.capacityMsat,
+    fundingTxid: fundingTxid(shortChannelId),
     toUsMsat: toUsMsat(context, us),
     ourReserveMsat: context.reserveMsat[us],
     theirReserveMsat: context.reserveMsat[them],
@@ -62,6 +64,12 @@ export function localChannel(
       paymentHash: htlc.hash,
     })),
   };
+}
+
+/** There is no transaction: this stands for the one at the place the channel's id names. */
+function fundingTxid(channel: ShortChannelId): string {
+  const place = channel.slice(0, channel.lastIndexOf('x'));
+  return toHex(sha256(Buffer.from(`simulated funding ${place}`)));
 }
 
 /** As lightningd counts: what we offered is ours until the peer has the preimage. */

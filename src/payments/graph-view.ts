@@ -9,7 +9,14 @@
 import type { PenaltyContext } from '../../machines/penalty.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type ChannelDirection, type Direction, directedChannel, type NodeId } from '../domain/ids.ts';
+import {
+  type ChannelDirection,
+  channelDirection,
+  type Direction,
+  directedChannel,
+  type NodeId,
+  type ShortChannelId,
+} from '../domain/ids.ts';
 import { EMPTY_TRIE, newSince } from '../domain/ordered-trie.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import type { Exclusion, RouteAnswer, RouteQuery } from '../graph/route-query.ts';
@@ -34,6 +41,9 @@ export class GraphView {
   readonly #penalties: PenaltyShell;
   /** Learned policies that are laid over the graph. */
   #applied: PenaltyContext['learned'] = EMPTY_TRIE;
+  /** When the policies of directions were made that changed while this process runs, in seconds. */
+  readonly #updatedAt = new Map<ChannelDirection, number>();
+  readonly #madeAt: number;
 
   constructor(parts: { node: NodeId; graph: ChannelGraph; clock: Clock; network: OwnViews; penalties: PenaltyShell }) {
     this.#node = parts.node;
@@ -41,6 +51,12 @@ export class GraphView {
     this.#clock = parts.clock;
     this.#network = parts.network;
     this.#penalties = parts.penalties;
+    this.#madeAt = Math.floor(parts.clock.nowMs() / 1000);
+  }
+
+  /** When the policy of a direction was made, in seconds: where nobody told, when this view first had it. */
+  lastUpdate(channel: ShortChannelId, direction: Direction): number {
+    return this.#updatedAt.get(channelDirection(channel, direction)) ?? this.#madeAt;
   }
 
   /** `getroute`: the best route, avoiding what failed lately if there is a way around it. */
@@ -67,9 +83,12 @@ export class GraphView {
         return;
       case 'policy-changed':
         this.graph.setPolicy(change.shortChannelId, change.direction, change.policy);
+        this.#updatedAt.set(channelDirection(change.shortChannelId, change.direction), change.timestamp);
         return;
       case 'channel-closed':
         this.graph.closeChannel(change.shortChannelId);
+        for (const direction of [0, 1] as const)
+          this.#updatedAt.delete(channelDirection(change.shortChannelId, direction));
     }
   }
 
@@ -81,9 +100,10 @@ export class GraphView {
   /** The penalty context, with the policies it learned laid over the graph. */
   #learned(): PenaltyContext {
     const context = this.#penalties.context(this.#node);
-    for (const [key, { policy }] of newSince(this.#applied, context.learned)) {
+    for (const [key, { policy, timestamp }] of newSince(this.#applied, context.learned)) {
       const { channel, direction } = directedChannel(key as ChannelDirection);
       this.graph.setPolicy(channel, direction, policy);
+      this.#updatedAt.set(key as ChannelDirection, timestamp);
     }
     this.#applied = context.learned;
     return context;

@@ -13,7 +13,7 @@ import { rowOf, type SendpayRow } from '../../machines/payment-rows.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import { given } from '../domain/given.ts';
-import type { ChannelDirection, NodeId, PaymentHash } from '../domain/ids.ts';
+import type { ChannelDirection, Direction, NodeId, PaymentHash, ShortChannelId } from '../domain/ids.ts';
 import type { JournalRecord, Position } from '../domain/log-record.ts';
 import { type Part, type PartName, samePart } from '../domain/payment-part.ts';
 import type { RandomSource } from '../domain/random.ts';
@@ -161,6 +161,11 @@ export class OperatedNode {
     'nodeCount' | 'nodeIndex' | 'nodeId' | 'hasChannels' | 'channel' | 'channels' | 'channelsOf'
   > {
     return this.#parts.view.graph;
+  }
+
+  /** When the policy of a direction was made, in seconds. */
+  lastUpdate(channel: ShortChannelId, direction: Direction): number {
+    return this.#parts.view.lastUpdate(channel, direction);
   }
 
   /** Everything avoided or lately avoided: why, until when. */

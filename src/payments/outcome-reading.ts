@@ -4,6 +4,7 @@
  * Invariant: every outcome has an answer, whatever bytes a stranger sent; an error onion is read with the secrets of the logged part.
  */
 import { decodeErrorOnion, encodeFailure, fromHex, toHex } from '../bolt/index.ts';
+import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import {
   decodedFailure,
@@ -35,11 +36,10 @@ export function failureOf(node: NodeId, send: PartSend, outcome: Failed, onionKe
       const { failcode, sha256OfOnion } = outcome;
       const told = sha256OfOnion === undefined ? undefined : bytesOf(sha256OfOnion);
       const hash = told?.length === NO_HASH.length ? told : NO_HASH;
-      return malformedByFirstPeer(
-        route,
-        failcode,
-        toHex(encodeFailure({ code: failcode, sha256OfOnion: hash } as never)),
-      );
+      const rawMessage = toHex(encodeFailure({ code: failcode, sha256OfOnion: hash } as never));
+      return send.kind === 'route'
+        ? malformedByFirstPeer(route, failcode, rawMessage)
+        : sendonionFailure(1, failcode, rawMessage, 'local failure');
     }
     case 'decoded':
       return decodedFailure(route, outcome);
@@ -61,7 +61,7 @@ function readErrorOnion(route: FailedRoute, send: HtlcSend, reason: string, onio
 
 function routeOf(node: NodeId, send: HtlcSend): FailedRoute {
   return send.kind === 'route'
-    ? { source: node, ids: send.ids, channels: send.channels }
+    ? { source: node, ids: send.ids, channels: send.channels, ...given({ directions: send.directions }) }
     : { source: node, ids: [send.peer], channels: [send.channel] };
 }
 

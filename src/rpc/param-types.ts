@@ -105,12 +105,12 @@ const MAX_COUNT = BigInt(Number.MAX_SAFE_INTEGER);
 export const u64: ParamParser<bigint, U64Input> = ofText('should be an unsigned 64 bit integer', (text) =>
   parseUnsigned(text, MAX_U64),
 );
-const u32Of = (text: string): number | undefined => {
+export const parseU32 = (text: string): number | undefined => {
   const value = parseUnsigned(text, U32_MAX);
   return value === undefined ? undefined : Number(value);
 };
-export const u32: ParamParser<number> = ofText('should be an unsigned 32 bit integer', u32Of);
-export const integer: ParamParser<number> = ofText('should be an integer', u32Of);
+export const u32: ParamParser<number> = ofText('should be an unsigned 32 bit integer', parseU32);
+export const integer: ParamParser<number> = ofText('should be an integer', parseU32);
 /** What is said of a delay that no HTLC can have. */
 export const TOO_MANY_BLOCKS = `should be at most ${MAX_CLTV_BLOCKS} blocks`;
 /** A number of blocks to be added to a height: an integer, and a refusal of its own for what would make a cltv_expiry no height. */

@@ -10,7 +10,7 @@ import type { SendpayRow } from '../../machines/payment-rows.ts';
 import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import { failureCodeRow } from '../domain/failures.ts';
 import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
-import { directionOf, type NodeId, type PaymentHash, type Preimage, type ShortChannelId } from '../domain/ids.ts';
+import type { Direction, NodeId, PaymentHash, Preimage, ShortChannelId } from '../domain/ids.ts';
 import type { PartFailure, PaymentStatus } from '../domain/payment-part.ts';
 import type { JsonValue } from './json-value.ts';
 
@@ -140,7 +140,7 @@ function whatItWasFor(row: SendpayRow) {
 export function paymentFailure(row: SendpayRow, failure: PartFailure | undefined): Refusal {
   if (failure === undefined)
     return { code: RpcErrorCode.PAY_UNSPECIFIED_ERROR, message: 'Payment failure reason unknown' };
-  const data = { ...paymentFields(row), erroronion: undefined, ...failureFields(failure) };
+  const data = { ...paymentFields(row), ...failureFields(failure) };
   return { code: failure.code as RpcErrorCode, message: failure.message, data };
 }
 
@@ -164,18 +164,20 @@ function erringFields({ erringIndex, failcode }: Pick<PartFailure, 'erringIndex'
   };
 }
 
+/** The first hop of what was not sent. */
+export interface FailedFirstHop {
+  readonly channel: ShortChannelId;
+  readonly direction: Direction;
+}
+
 /** Words for a failure that left no record: the first peer is unknown (no channel to blame), or not ready. */
-export function firstHopError(
-  us: NodeId,
-  hop: { readonly peer: NodeId; readonly channel: ShortChannelId },
-  refusal: FirstHopRefusal,
-): Refusal {
+export function firstHopError(us: NodeId, hop: FailedFirstHop, refusal: FirstHopRefusal): Refusal {
   const { failcode, detail } = wordsOf(refusal);
   const isUnknown = refusal.kind === 'unknown-peer';
   const data: JsonObject = {
     ...erringFields({ erringIndex: 0, failcode }),
     erring_node: us,
-    ...(isUnknown ? {} : { erring_channel: hop.channel, erring_direction: directionOf(us, hop.peer) }),
+    ...(isUnknown ? {} : { erring_channel: hop.channel, erring_direction: hop.direction }),
   };
   const message = isUnknown ? detail : `failed: ${failureCodeRow(failcode)?.name} (${detail})`;
   return { code: RpcErrorCode.PAY_TRY_OTHER_ROUTE, message, data };

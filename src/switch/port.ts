@@ -159,6 +159,10 @@ export interface LocalChannel {
   readonly isPublic: boolean;
   readonly opener: 'local' | 'remote';
   readonly capacityMsat: Msat;
+  /** The funding transaction, hex as block explorers write it. Absent: not known; clients with types then miss it. */
+  readonly fundingTxid?: string;
+  /** Feature bits the channel was opened with, by name (`option_anchors`…). Absent: none are known. */
+  readonly features?: readonly string[];
   readonly toUsMsat: Msat;
   readonly ourReserveMsat: Msat;
   readonly theirReserveMsat: Msat;

@@ -29,6 +29,8 @@ import { optional, required, withDefault } from '../params.ts';
 import { amountFields } from '../payment-json.ts';
 import { command } from '../served-node.ts';
 
+/** More fuzz could make a fee negative. */
+const MAX_FUZZ_PERCENT = 100;
 /** Bytes of a fuzz seed: the key of siphash24. */
 const SEED_BYTES = 16;
 
@@ -87,8 +89,6 @@ export const getroute = command({
     maxhops: withDefault(integer, DEFAULT_MAX_HOPS),
     seed: optional(seedBytes, { byNameOnly: true }),
   },
-  validate: ({ fuzzpercent }) =>
-    fuzzpercent > 100 ? refuseParams('fuzz must be in range 0.0 <= X <= 100.0').refusal : undefined,
   run({ id, amount_msat, riskfactor, cltv, fromid, fuzzpercent, exclude, maxhops, seed }, { node: { operated } }) {
     const seedOf = (): Uint8Array =>
       seed === undefined
@@ -102,7 +102,7 @@ export const getroute = command({
       maxHops: maxhops,
       exclude,
       ...given({ source: fromid }),
-      ...(fuzzpercent > 0 ? { fuzz: { percent: fuzzpercent, seed: seedOf() } } : {}),
+      ...(fuzzpercent > 0 ? { fuzz: { percent: Math.min(fuzzpercent, MAX_FUZZ_PERCENT), seed: seedOf() } } : {}),
     });
     if (found.type === 'refused') return refuse(found.refusal);
     const route = found.hops.map(

@@ -27,11 +27,15 @@ export type GraphChannelHalf = {
   readonly message_flags: number;
   readonly channel_flags: number;
   readonly active: boolean;
+  /** When the policy was made, in seconds. */
+  readonly last_update: number;
   readonly base_fee_millisatoshi: bigint;
   readonly fee_per_millionth: number;
   readonly delay: number;
   readonly htlc_minimum_msat: bigint;
   readonly htlc_maximum_msat: bigint;
+  /** Feature bits of the channel's announcement: none. */
+  readonly features: '';
 };
 export type GraphChannels = { readonly channels: readonly GraphChannelHalf[] };
 
@@ -49,7 +53,7 @@ export const listchannels = command({
     const channels: GraphChannelHalf[] = [];
     for (const channel of chosen)
       for (const direction of [0, 1] as const) {
-        const half = halfOf(channel, direction);
+        const half = halfOf(channel, direction, operated.lastUpdate(channel.shortChannelId, direction));
         if (half === undefined) continue;
         if (source !== undefined && half.source !== source) continue;
         if (destination !== undefined && half.destination !== destination) continue;
@@ -59,7 +63,7 @@ export const listchannels = command({
   },
 });
 
-function halfOf(channel: GraphChannel, direction: Direction): GraphChannelHalf | undefined {
+function halfOf(channel: GraphChannel, direction: Direction, lastUpdate: number): GraphChannelHalf | undefined {
   const policy = channel.policies[direction];
   if (policy === undefined) return undefined;
   const [source, destination] = direction === 0 ? [channel.node1, channel.node2] : [channel.node2, channel.node1];
@@ -73,10 +77,12 @@ function halfOf(channel: GraphChannel, direction: Direction): GraphChannelHalf |
     message_flags: MESSAGE_FLAGS,
     channel_flags: direction + (policy.enabled ? 0 : DISABLED_FLAG),
     active: policy.enabled,
+    last_update: lastUpdate,
     base_fee_millisatoshi: policy.feeBaseMsat,
     fee_per_millionth: policy.feePpm,
     delay: policy.cltvDelta,
     htlc_minimum_msat: policy.htlcMinimumMsat,
     htlc_maximum_msat: policy.htlcMaximumMsat,
+    features: '',
   };
 }

@@ -9,7 +9,7 @@ import type { PaymentHash } from '../../domain/ids.ts';
 import { countU64, oneOf, u32 } from '../param-types.ts';
 import { optional, withDefault } from '../params.ts';
 
-export const indexName = oneOf(['created', 'updated'], 'should be one of "created" or "updated"');
+export const indexName = oneOf(['created', 'updated'], 'unknown index');
 
 /** By which index a listing goes, from where, and how far (lightning-listsendpays(7)). */
 export const PAGING = {

@@ -6,7 +6,14 @@ import { optional } from '../params.ts';
 import { command } from '../served-node.ts';
 import { anything } from './anything.ts';
 
-export type Peer = { readonly id: NodeId; readonly connected: boolean; readonly num_channels: number };
+export type Peer = {
+  readonly id: NodeId;
+  readonly connected: boolean;
+  readonly num_channels: number;
+  /** Of a peer that is connected: no address, and no feature bits are told. */
+  readonly netaddr?: readonly never[];
+  readonly features?: '';
+};
 export type Peers = { readonly peers: readonly Peer[] };
 
 export const listpeers = command({
@@ -17,7 +24,8 @@ export const listpeers = command({
     for (const { peer, connected } of operated.localChannels()) {
       if (id !== undefined && peer !== id) continue;
       const before = peers.get(peer);
-      peers.set(peer, { id: peer, connected, num_channels: (before?.num_channels ?? 0) + 1 });
+      const said = connected ? ({ netaddr: [], features: '' } as const) : {};
+      peers.set(peer, { id: peer, connected, num_channels: (before?.num_channels ?? 0) + 1, ...said });
     }
     return answer<Peers>({ peers: [...peers.values()] });
   },

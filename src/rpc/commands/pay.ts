@@ -77,7 +77,7 @@ const LIMITS = {
 };
 
 const PAY = {
-  bolt11: required(invstring),
+  bolt11: required(invstring, { formerName: 'invstring' }),
   amount_msat: optional(amountMsat, { formerName: 'msatoshi' }),
   label: optional(escapedString),
   riskfactor: withDefault(nonNegative, DEFAULT_RISK_FACTOR),

@@ -7,13 +7,15 @@
 
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import type { NodeId, ShortChannelId } from '../../domain/ids.ts';
+import { directionOf, type NodeId, type ShortChannelId } from '../../domain/ids.ts';
+import { directionAt } from '../../domain/route.ts';
 import { noteRefusal } from '../../payments/payable-invoice.ts';
 import type { SendAnswer, SendRequest } from '../../payments/sending.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import {
   type CompleteSendpay,
   completeFields,
+  type FailedFirstHop,
   firstHopError,
   MONITOR_MESSAGE,
   type PendingSendpay,
@@ -61,12 +63,13 @@ function answerTo(us: NodeId, request: SendRequest, sent: SendAnswer): CommandAn
     case 'refused':
       return refuse(sent.refusal);
     case 'first-hop-refused':
-      return refuse(firstHopError(us, firstHopOf(request), sent.refusal));
+      return refuse(firstHopError(us, firstHopOf(us, request), sent.refusal));
   }
 }
 
-function firstHopOf({ send }: SendRequest): { peer: NodeId; channel: ShortChannelId } {
-  if (send.kind === 'onion') return { peer: send.peer, channel: send.channel };
-  if (send.kind === 'route') return { peer: send.ids[0] as NodeId, channel: send.channels[0] as ShortChannelId };
+function firstHopOf(us: NodeId, { send }: SendRequest): FailedFirstHop {
+  if (send.kind === 'onion') return { channel: send.channel, direction: directionOf(us, send.peer) };
+  if (send.kind === 'route')
+    return { channel: send.channels[0] as ShortChannelId, direction: directionAt({ source: us, ...send }, 0) };
   throw new TypeError('a self-payment has no first hop');
 }

@@ -104,6 +104,7 @@ const PARAMS = {
   localinvreqid: optional(hex32),
   groupid: optional(u64),
   description: optional(text),
+  total_amount_msat: withDefault(amountMsat, 0n),
 };
 type Values = ParamValues<typeof PARAMS>;
 
@@ -129,7 +130,7 @@ function requestOf(values: Values, { operated }: ServedNode): SendRequest {
     },
     sentMsat: first_hop.amountMsat,
     amountMsat: values.amount_msat,
-    totalMsat: 0n,
+    totalMsat: values.total_amount_msat,
     partid,
     ...given({
       groupid,

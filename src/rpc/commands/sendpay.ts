@@ -1,7 +1,7 @@
 /**
  * `sendpay`: sends a payment along a given route (lightning-sendpay(7), reference section 1).
  *
- * Parameters, their order of checks and words are v24.11's. Beside them the old `msatoshi` is taken, with the meaning of
+ * Parameters, their order of checks and words are v24.11's; hops may have the names of `getroutes` too. Beside them the old `msatoshi` is taken, with the meaning of
  * the old man page: the recorded target, and the amount reaching the destination must be from it to twice it (decision D3).
  * Does not decide about earlier payments of the hash: `src/domain/sendpay-decision.ts` does.
  */
@@ -10,65 +10,14 @@ import type { Msat } from '../../domain/amount.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import type { RouteHop } from '../../domain/route.ts';
+import type { NodeId } from '../../domain/ids.ts';
+import { givenDirections } from '../../domain/route.ts';
 import type { RequestedSend, SendRequest } from '../../payments/sending.ts';
-import type { Token } from '../json-token.ts';
-import type { InputOf } from '../param-input.ts';
-import {
-  amountMsat,
-  badToken,
-  blocks,
-  boolean,
-  escapedString,
-  hex,
-  hex32,
-  integer,
-  invstring,
-  nodeId,
-  type ParamParser,
-  type Parsed,
-  paymentHash,
-  refuseParams,
-  shortChannelId,
-  text,
-  u64,
-} from '../param-types.ts';
-import { optional, type ParamValues, readParams, required, withDefault } from '../params.ts';
+import { amountMsat, boolean, escapedString, hex, hex32, invstring, paymentHash, text, u64 } from '../param-types.ts';
+import { optional, type ParamValues, required, withDefault } from '../params.ts';
 import { command } from '../served-node.ts';
+import { routeHops } from './route-hops.ts';
 import { refusalOfNote, sendAndAnswer } from './send-answer.ts';
-
-/** `legacy` onions are gone since v22.11; getroute says `tlv`, so it may be repeated. */
-const style: ParamParser<'tlv'> = (name, token) =>
-  token.raw === '"tlv"' ? { value: 'tlv' } : badToken(name, token, "should be 'tlv' ('legacy' not supported)");
-
-/** A hop is read as parameters are, so it may even be an array. */
-const HOP = {
-  amount_msat: required(amountMsat, { formerName: 'msatoshi' }),
-  id: required(nodeId),
-  delay: required(blocks),
-  channel: required(shortChannelId),
-  direction: optional(integer),
-  style: optional(style),
-};
-
-/** An array of hops. What a hop lacks is told without the name of the parameter, as Core Lightning does. */
-const routeHops: ParamParser<readonly RouteHop[], readonly InputOf<typeof HOP>[]> = (name, token) => {
-  if (token.kind !== 'array') return refuseParams(`${name} must be an array`);
-  const hops: RouteHop[] = [];
-  for (const item of token.items) {
-    const hop = routeHop(item);
-    if ('refusal' in hop) return hop;
-    hops.push(hop.value);
-  }
-  return { value: hops };
-};
-
-function routeHop(token: Token): Parsed<RouteHop> {
-  const parsed = readParams(HOP, token);
-  if ('refusal' in parsed) return parsed;
-  const { amount_msat, id, delay, channel } = parsed.value;
-  return { value: { id, channel, delay, amountMsat: amount_msat } };
-}
 
 const PARAMS = {
   route: required(routeHops),
@@ -132,7 +81,7 @@ function validate(values: Values): Refusal | undefined {
   return undefined;
 }
 
-function requestOf(values: Values, us: SendRequest['destination']): SendRequest {
+function requestOf(values: Values, us: NodeId): SendRequest {
   const { route, amount_msat, msatoshi, partid, groupid, label, bolt11, description, localinvreqid } = values;
   const first = route[0];
   const last = route.at(-1);
@@ -140,7 +89,7 @@ function requestOf(values: Values, us: SendRequest['destination']): SendRequest 
   const destination = last?.id ?? us;
   return {
     paymentHash: values.payment_hash,
-    send: sendOf(values),
+    send: sendOf(values, us),
     sentMsat: first?.amountMsat ?? finalMsat,
     amountMsat: partid === 0n ? (msatoshi ?? finalMsat) : finalMsat,
     totalMsat: totalOf(values) ?? finalMsat,
@@ -149,7 +98,7 @@ function requestOf(values: Values, us: SendRequest['destination']): SendRequest 
   };
 }
 
-function sendOf({ route, payment_secret, payment_metadata }: Values): RequestedSend {
+function sendOf({ route, payment_secret, payment_metadata }: Values, us: NodeId): RequestedSend {
   const secret = given({ paymentSecret: payment_secret });
   if (route.length === 0) return { kind: 'self', ...secret };
   return {
@@ -159,7 +108,7 @@ function sendOf({ route, payment_secret, payment_metadata }: Values): RequestedS
     amountsMsat: route.map((hop) => hop.amountMsat),
     delays: route.map((hop) => hop.delay),
     ...secret,
-    ...given({ paymentMetadata: payment_metadata }),
+    ...given({ paymentMetadata: payment_metadata, directions: givenDirections(us, route) }),
   };
 }
 

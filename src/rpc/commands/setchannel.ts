@@ -25,6 +25,7 @@ import {
 } from '../param-types.ts';
 import { optional, required, withDefault } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
+import { fundingOf } from './funding.ts';
 
 /** Core Lightning's default for `enforcedelay`. */
 const ENFORCE_DELAY_SECONDS = 600;
@@ -46,11 +47,14 @@ const cltvDelta: ParamParser<number> = (name, token) => {
 /** What the channel asks for from now on. */
 export type SetChannel = {
   readonly peer_id: NodeId;
+  readonly channel_id?: string | undefined;
   readonly short_channel_id: ShortChannelId;
   readonly fee_base_msat: bigint;
   readonly fee_proportional_millionths: number;
   readonly minimum_htlc_out_msat: bigint;
   readonly maximum_htlc_out_msat: bigint;
+  /** What the caller said: a simulated peer asks for no feerate that could be too low or too high. */
+  readonly ignore_fee_limits: boolean;
   readonly warning_htlcmax_too_high?: string | undefined;
 };
 export type SetChannels = { readonly channels: readonly SetChannel[] };
@@ -64,10 +68,11 @@ export const setchannel = commandNeeding('policies', {
     htlcmin: optional(amountMsat),
     htlcmax: optional(amountMsat),
     enforcedelay: withDefault(integer, ENFORCE_DELAY_SECONDS),
-    ignorefeelimits: optional(boolean),
+    ignorefeelimits: withDefault(boolean, true),
     cltvdelta: optional(cltvDelta, { byNameOnly: true }),
   },
-  async run({ id, feebase, feeppm, htlcmin, htlcmax, enforcedelay, cltvdelta }, { node: { operated, policies } }) {
+  async run(values, { node: { operated, policies } }) {
+    const { id, feebase, feeppm, htlcmin, htlcmax, enforcedelay, ignorefeelimits, cltvdelta } = values;
     const chosen = operated.localChannels().filter((channel) => isNamed(channel, id));
     if (chosen.length === 0 && id !== 'all')
       return refuse({ code: RpcErrorCode.LIGHTNINGD, message: `Channel ID or peer ID '${id}' not found` });
@@ -80,17 +85,20 @@ export const setchannel = commandNeeding('policies', {
         cltvDelta: cltvdelta,
       }),
     };
-    const channels = chosen.map(({ peer, shortChannelId, capacityMsat }): SetChannel => {
+    const channels = chosen.map((channel): SetChannel => {
+      const { peer, shortChannelId, capacityMsat } = channel;
       const capped =
         htlcmax === undefined || htlcmax < capacityMsat ? change : { ...change, htlcMaximumMsat: capacityMsat };
       const policy = policies.setPolicy(shortChannelId, operated.id, capped, enforcedelay);
       return {
         peer_id: peer,
+        channel_id: fundingOf(channel)?.channelId,
         short_channel_id: shortChannelId,
         fee_base_msat: policy.feeBaseMsat,
         fee_proportional_millionths: policy.feePpm,
         minimum_htlc_out_msat: policy.htlcMinimumMsat,
         maximum_htlc_out_msat: policy.htlcMaximumMsat,
+        ignore_fee_limits: ignorefeelimits,
         warning_htlcmax_too_high: capped === change ? undefined : 'Set htlc_max to the capacity of the channel',
       };
     });
@@ -98,8 +106,8 @@ export const setchannel = commandNeeding('policies', {
   },
 });
 
-/** A peer's id, a short_channel_id, or `all`. */
+/** A peer's id, a channel_id, a short_channel_id, or `all`. */
 function isNamed(channel: LocalChannel, id: string): boolean {
-  if (id === 'all') return true;
+  if (id === 'all' || fundingOf(channel)?.channelId === id.toLowerCase()) return true;
   return channel.peer === parsePoint(id) || channel.shortChannelId === parseShortChannelId(id);
 }

@@ -17,7 +17,10 @@ export const waitanyinvoice = commandNeeding('invoices', {
       const paid = await invoices.paidAfter(operated.id, lastpay_index);
       if (paid !== undefined) return answer(paidInvoiceFields(paid));
       if (!(await nextInvoiceChange(node, signal, untilMs)))
-        return refuse({ code: RpcErrorCode.INVOICE_WAIT_TIMED_OUT, message: 'Timed out' });
+        return refuse({
+          code: RpcErrorCode.INVOICE_WAIT_TIMED_OUT,
+          message: 'Timed out while waiting for invoice to be paid',
+        });
     }
   },
 });
