@@ -157,9 +157,10 @@ const channelSetup = setup({
     /** Takes the amount from the offering side's balance into a new HTLC. */
     addHtlc: assign(({ context, event }) => {
       assertEvent(event, 'HTLC_OFFERED');
-      const { from, amountMsat, expiry, hash } = event;
+      const { from, amountMsat, expiry, hash, listed } = event;
       const [side0, side1] = context.balanceMsat;
-      const htlc: ChannelHtlc = { id: context.nextHtlcId, from, amountMsat, expiry, hash, origin: originOf(event) };
+      const offered = { id: context.nextHtlcId, from, amountMsat, expiry, hash, origin: originOf(event) };
+      const htlc: ChannelHtlc = listed === undefined ? offered : { ...offered, listed };
       return {
         htlcs: [...context.htlcs, htlc],
         balanceMsat: from === 0 ? [side0 - amountMsat, side1] : [side0, side1 - amountMsat],

@@ -25,6 +25,7 @@ import type { RowWrite } from '../src/domain/log-record.ts';
 import { padIndex } from '../src/domain/row-key.ts';
 import { type ChannelContext, type ChannelEvent, type channelMachine, findHtlc } from './channel.ts';
 import type { Change, WorkingRows } from './kind.ts';
+import { RowBatch } from './row-batch.ts';
 
 export interface ForwardRow {
   readonly in_channel: ShortChannelId;
@@ -86,18 +87,21 @@ export function forwardRows(channel: ShortChannelId, change: Change<typeof chann
   return writer.rows;
 }
 
-/** Numbers forwards. What one record changes is counted on from what it changed already. */
+/** Numbers forwards. */
 class ForwardWriter {
-  readonly rows: RowWrite[] = [];
-  readonly #before: WorkingRows;
+  readonly #batch: RowBatch;
 
   constructor(before: WorkingRows) {
-    this.#before = before;
+    this.#batch = new RowBatch(before);
+  }
+
+  get rows(): readonly RowWrite[] {
+    return this.#batch.rows;
   }
 
   offered(node: NodeId, row: NewForward): void {
     const createdIndex = this.#add(node, row);
-    this.#put(forwardKeys.open(node, [row.in_channel, row.in_htlc_id]), createdIndex);
+    this.#batch.put(forwardKeys.open(node, [row.in_channel, row.in_htlc_id]), createdIndex);
   }
 
   refused(node: NodeId, row: NewForward): void {
@@ -105,40 +109,25 @@ class ForwardWriter {
   }
 
   ended(node: NodeId, row: NewForward): void {
+    const batch = this.#batch;
     const open = forwardKeys.open(node, [row.in_channel, row.in_htlc_id]);
-    const createdIndex = this.#last<number>(open);
+    const createdIndex = batch.last<number>(open);
     if (createdIndex === undefined) return;
-    const updatedIndex = this.#next(node, 'updated');
-    this.#put(forwardKeys.created(node, createdIndex), { ...row, createdIndex, updatedIndex });
-    this.#put(forwardKeys.neverUpdated(node, createdIndex), undefined);
-    this.#put(forwardKeys.updated(node, updatedIndex), createdIndex);
-    this.#put(open, undefined);
+    const updatedIndex = batch.next(forwardKeys.counter(node, 'updated'));
+    batch.put(forwardKeys.created(node, createdIndex), { ...row, createdIndex, updatedIndex });
+    batch.remove(forwardKeys.neverUpdated(node, createdIndex));
+    batch.put(forwardKeys.updated(node, updatedIndex), createdIndex);
+    batch.remove(open);
     if (row.status !== 'settled' || row.feeMsat === undefined) return;
-    const { feesMsat } = this.#last<ForwardFees>(forwardKeys.fees(node)) ?? { feesMsat: 0n };
-    this.#put(forwardKeys.fees(node), { feesMsat: feesMsat + row.feeMsat });
+    const { feesMsat } = batch.last<ForwardFees>(forwardKeys.fees(node)) ?? { feesMsat: 0n };
+    batch.put(forwardKeys.fees(node), { feesMsat: feesMsat + row.feeMsat });
   }
 
   #add(node: NodeId, row: NewForward): number {
-    const createdIndex = this.#next(node, 'created');
-    this.#put(forwardKeys.created(node, createdIndex), { ...row, createdIndex });
-    this.#put(forwardKeys.neverUpdated(node, createdIndex), createdIndex);
+    const createdIndex = this.#batch.next(forwardKeys.counter(node, 'created'));
+    this.#batch.put(forwardKeys.created(node, createdIndex), { ...row, createdIndex });
+    this.#batch.put(forwardKeys.neverUpdated(node, createdIndex), createdIndex);
     return createdIndex;
-  }
-
-  #next(node: NodeId, index: ForwardIndex): number {
-    const key = forwardKeys.counter(node, index);
-    const next = (this.#last<number>(key) ?? 0) + 1;
-    this.#put(key, next);
-    return next;
-  }
-
-  #last<T>(key: string): T | undefined {
-    const written = this.rows.findLast((row) => row.key === key);
-    return (written === undefined ? this.#before(key) : written.value) as T | undefined;
-  }
-
-  #put(key: string, value: unknown): void {
-    this.rows.push({ key, value });
   }
 }
 

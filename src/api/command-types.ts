@@ -49,6 +49,7 @@ export type { Invoice, OpenInvoice, PaidInvoice } from '../rpc/commands/invoice-
 export type { GraphChannelHalf } from '../rpc/commands/listchannels.ts';
 export type { Forward } from '../rpc/commands/listforwards.ts';
 export type { FundedChannel } from '../rpc/commands/listfunds.ts';
+export type { ChannelHtlc } from '../rpc/commands/listhtlcs.ts';
 export type { GraphNode } from '../rpc/commands/listnodes.ts';
 export type { CompletePay, Pay } from '../rpc/commands/listpays.ts';
 export type { ChannelUpdate, PeerChannel, PeerChannelHtlc } from '../rpc/commands/listpeerchannels.ts';
@@ -58,6 +59,6 @@ export type { FailedAttempt, Paid } from '../rpc/commands/pay.ts';
 export type { PayStatus, PayStatusAttempt } from '../rpc/commands/paystatus.ts';
 export type { SendpayAnswer } from '../rpc/commands/send-answer.ts';
 export type { SetChannel } from '../rpc/commands/setchannel.ts';
-export type { ForwardMoved, InvoiceMoved, SendpayMoved, Waited } from '../rpc/commands/wait.ts';
+export type { ForwardMoved, HtlcMoved, InvoiceMoved, SendpayMoved, Waited } from '../rpc/commands/wait.ts';
 export type { AmountInput, U64Input } from '../rpc/param-types.ts';
 export type { CompleteSendpay, FailedSendpay, PendingSendpay, Sendpay } from '../rpc/payment-json.ts';

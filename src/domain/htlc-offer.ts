@@ -18,6 +18,8 @@ export type HtlcOffered = {
   readonly amountMsat: Msat;
   readonly expiry: number;
   readonly hash: PaymentHash;
+  /** Sides whose node lists the HTLC. Absent: neither. */
+  readonly listed?: readonly Direction[];
 } & HtlcOrigin;
 
 /** Who asked for the HTLC. */

@@ -44,6 +44,8 @@ export interface ChannelHtlc {
   readonly expiry: number;
   readonly hash: PaymentHash;
   readonly origin: HtlcOrigin;
+  /** Sides whose node lists it (`listhtlcs`). Absent in logs of 0.2.0 and before. */
+  readonly listed?: readonly Direction[];
   /** Known to the receiving side but not yet told to the offerer: they are not connected. */
   readonly kept?: HtlcResolution;
 }

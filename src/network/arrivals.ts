@@ -138,7 +138,7 @@ export class Arrivals {
     const feeMsat = htlc.amountMsat - amountMsat;
     const noted = operated.has(node) ? { atMs: clock.nowMs() } : {};
     const offer = { type: 'HTLC_OFFERED', from, amountMsat, expiry, hash: htlc.hash, prev: ref, feeMsat } as const;
-    channels.deliver(out, { ...offer, ...noted }, cause);
+    channels.offer(out, { ...offer, ...noted }, cause);
   }
 
   /** The outgoing channel as the node knows it. */

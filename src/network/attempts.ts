@@ -70,7 +70,7 @@ export class Attempts {
     const { node, sentMsat: amountMsat, cltvExpiry: expiry, paymentHash: hash, groupid, partid } = attempt;
     const from = sideOf(this.#parts.channels.context(channel).nodes, node);
     const part = [groupid, partid] as const;
-    this.#parts.channels.deliver(channel, { type: 'HTLC_OFFERED', from, amountMsat, expiry, hash, part }, cause);
+    this.#parts.channels.offer(channel, { type: 'HTLC_OFFERED', from, amountMsat, expiry, hash, part }, cause);
     return { type: 'accepted' };
   }
 

@@ -11,15 +11,20 @@ import type { ChannelEvent, channelMachine } from '../../machines/channel.ts';
 import { channelKind } from '../../machines/channel-kind.ts';
 import { type ChannelContext, findHtlc, NO_CHANNEL } from '../domain/channel-state.ts';
 import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
-import type { NodeId, PaymentHash, ShortChannelId } from '../domain/ids.ts';
+import type { HtlcOffered } from '../domain/htlc-offer.ts';
+import type { Direction, NodeId, PaymentHash, ShortChannelId } from '../domain/ids.ts';
 import type { LoggedEvent, Position } from '../journal/port.ts';
 import { type Actor, actor, type Delivering, type Performers } from '../runtime/actor.ts';
 import type { Topology } from './topology.ts';
+
+const SIDES: readonly Direction[] = [0, 1];
 
 export type ChannelSnapshot = SnapshotFrom<typeof channelMachine>;
 
 export interface ChannelActorsOptions {
   readonly topology: Topology;
+  /** Nodes whose HTLCs are listed. */
+  readonly operated: ReadonlySet<NodeId>;
   readonly isOnline: (node: NodeId) => boolean;
   readonly performers: Performers<typeof channelMachine>;
 }
@@ -27,12 +32,14 @@ export interface ChannelActorsOptions {
 export class ChannelActors {
   readonly actor: Actor;
   readonly #topology: Topology;
+  readonly #operated: ReadonlySet<NodeId>;
   readonly #isOnline: (node: NodeId) => boolean;
   readonly #opened = new Map<ShortChannelId, boolean>();
   #runtime: Delivering | undefined;
 
-  constructor({ topology, isOnline, performers }: ChannelActorsOptions) {
+  constructor({ topology, operated, isOnline, performers }: ChannelActorsOptions) {
     this.#topology = topology;
+    this.#operated = operated;
     this.#isOnline = isOnline;
     this.actor = actor(channelKind, performers);
   }
@@ -81,6 +88,13 @@ export class ChannelActors {
       runtime.deliver({ stream, event: opened, cause });
     }
     runtime.deliver({ stream, event: event as LoggedEvent, cause });
+  }
+
+  /** Offers an HTLC, with a note of who lists it. */
+  offer(channel: ShortChannelId, offer: HtlcOffered, cause: Position): void {
+    const { node1, node2 } = this.#topology.channel(channel);
+    const listed = SIDES.filter((side) => this.#operated.has(side === 0 ? node1 : node2));
+    this.deliver(channel, listed.length === 0 ? offer : { ...offer, listed }, cause);
   }
 
   /** The node went down: its peers see the connections drop. */

@@ -41,6 +41,7 @@ import { ChannelActors } from './channel-actors.ts';
 import { ChannelUpdates } from './channel-updates.ts';
 import { ForwardListing } from './forward-listing.ts';
 import { Gossip } from './gossip.ts';
+import { HtlcListing } from './htlc-listing.ts';
 import { InFlight } from './in-flight.ts';
 import { htlcsOf, InvoiceActors } from './invoice-actors.ts';
 import { invoiceText } from './invoice-text.ts';
@@ -144,7 +145,8 @@ export class SimulatedNetwork implements Switch {
       disconnect: (node, cause) => this.#channels.disconnect(node, cause),
       review: (ref, cause) => this.#arrivals.arrive(ref, cause),
     });
-    this.#channels = this.#channelActors();
+    const lists = new Set(operated);
+    this.#channels = this.#channelActors(lists);
     this.#updates = new ChannelUpdates({ channels: this.#channels, keys: this.keys, clock, chain: network.chain });
     this.#gossip = new Gossip(this.#channels, this.#updates, this.topology);
     this.graph = { now: () => this.#gossip.now(), changes: this.#gossip.changes.asObservable() };
@@ -177,17 +179,16 @@ export class SimulatedNetwork implements Switch {
     const height = (): number => this.#block.height;
     const onions = new OnionMemory(this.#channels, this.keys, (attempt) => this.#attempts.packetOf(attempt));
     const parts = { channels: this.#channels, nodes: this.#simulated, invoices: this.invoices, onions };
-    const forwarders = new Set(operated);
     const returns = new Returns({
       ...parts,
       updates: this.#updates,
-      operated: forwarders,
+      operated: lists,
       height,
       origin: (result) => this.#attempts.ended(result),
     });
     this.#returns = returns;
     const { topology, finalCltv } = this;
-    this.#arrivals = new Arrivals({ ...parts, topology, returns, clock, operated: forwarders, finalCltv, height });
+    this.#arrivals = new Arrivals({ ...parts, topology, returns, clock, operated: lists, finalCltv, height });
     this.simulation = new SimulationControls({
       topology,
       channels: this.#channels,
@@ -198,7 +199,8 @@ export class SimulatedNetwork implements Switch {
       busyChannels: () => this.#attached().inFlight(channelKind.name),
     });
     const { invoices, simulation } = this;
-    this.capabilities = { invoices, simulation, policies: simulation, forwards: new ForwardListing(journal) };
+    const htlcs = new HtlcListing(journal, (node, channel) => (topology.channel(channel).node1 === node ? 0 : 1));
+    this.capabilities = { invoices, simulation, policies: simulation, forwards: new ForwardListing(journal), htlcs };
     this.actors = [this.#channels, this.invoices, this.#simulated, this.#block].map((part) => part.actor);
   }
 
@@ -264,9 +266,10 @@ export class SimulatedNetwork implements Switch {
     this.#gossip.changes.complete();
   }
 
-  #channelActors(): ChannelActors {
+  #channelActors(operated: ReadonlySet<NodeId>): ChannelActors {
     return new ChannelActors({
       topology: this.topology,
+      operated,
       isOnline: (node) => this.#simulated.isOnline(node),
       performers: {
         HTLC_ADDED: ({ id }, { stream, record }) => {

@@ -19,8 +19,8 @@ export interface Param<T, P extends Presence, Input = T, Former extends string =
   /** Used when the caller gives none. */
   readonly otherwise?: T;
   /**
-   * An older name (or a newer one than v24.11's), by name only. It is read where it stands alone; beside the name of today it says nothing, so that an answer
-   * of ours that has both may be changed and sent back as Core Lightning lets one.
+   * An older name, or one later than v24.11, by name only. It is read where it stands alone; beside the name of today it says
+   * nothing, so that an answer of ours that has both may be changed and sent back as Core Lightning lets one.
    */
   readonly formerName?: Former;
   /** An addition of ours: no position, and not in the usage line that clients of Core Lightning compare. */

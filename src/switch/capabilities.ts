@@ -6,6 +6,7 @@
  */
 import type { Observable } from 'rxjs';
 import type { ForwardIndex, ForwardRow } from '../../machines/forward-rows.ts';
+import type { HtlcIndex } from '../../machines/htlc-rows.ts';
 import type { InvoiceCounter, InvoiceRow } from '../../machines/invoice-rows.ts';
 import type { NodeBehaviour } from '../../machines/node.ts';
 import type { Msat } from '../domain/amount.ts';
@@ -71,6 +72,33 @@ export interface Forwards {
   readonly changes: Observable<void>;
 }
 
+/** An HTLC in one of the node's channels, in flight or ended. */
+export interface ListedHtlc {
+  readonly createdIndex: number;
+  /** Absent: in flight. */
+  readonly updatedIndex?: number;
+  readonly channel: ShortChannelId;
+  readonly id: number;
+  readonly direction: 'in' | 'out';
+  readonly amountMsat: Msat;
+  readonly expiry: number;
+  readonly paymentHash: PaymentHash;
+}
+
+/** The HTLCs of the node's channels, those that ended included. */
+export interface Htlcs {
+  list(
+    node: NodeId,
+    page: { readonly index: HtlcIndex; readonly start: number; readonly channel?: ShortChannelId },
+  ): AsyncGenerator<ListedHtlc>;
+  /** The last created or updated index, 0 if none. */
+  lastIndex(node: NodeId, index: HtlcIndex): number;
+  /** The HTLC with that created or updated index. */
+  at(node: NodeId, index: HtlcIndex, value: number): ListedHtlc | undefined;
+  /** Fires after each batch that may have brought some. */
+  readonly changes: Observable<void>;
+}
+
 /** Setting what own channels ask for (`setchannel`). */
 export interface Policies {
   /** The policy before is accepted a while longer. `node`: the end of the channel that asks for it. */
@@ -110,6 +138,7 @@ export interface Simulation {
 export interface Capabilities {
   readonly invoices?: Invoices;
   readonly forwards?: Forwards;
+  readonly htlcs?: Htlcs;
   readonly policies?: Policies;
   readonly simulation?: Simulation;
 }

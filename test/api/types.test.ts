@@ -100,7 +100,7 @@ test('parameters are those of the tables: without a position, under a former nam
 });
 
 test('a node has the methods its Switch is known to have means for; others perhaps', () => {
-  same<CapabilityOf<SendpayNodes['network']>, 'invoices' | 'forwards' | 'policies' | 'simulation'>(true);
+  same<CapabilityOf<SendpayNodes['network']>, 'invoices' | 'forwards' | 'htlcs' | 'policies' | 'simulation'>(true);
   same<CapabilityOf<Switch>, never>(true);
   type Maker = Switch & { capabilities: { invoices: Required<Switch['capabilities']>['invoices'] } };
   same<CapabilityOf<Maker>, 'invoices'>(true);

@@ -42,6 +42,7 @@ test('only what a switch of another process lacks is not asked', async () => {
 const OF_CAPABILITIES = [
   'invoices can be made, found, listed and deleted, if it has them',
   'forwards can be listed, if it has them',
+  'HTLCs can be listed, if it has them',
   'what an own channel asks for can be set, if it has that',
   'the network can be acted on, if it is simulated',
 ];

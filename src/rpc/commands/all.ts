@@ -11,6 +11,7 @@ export { invoice } from './invoice.ts';
 export { listchannels } from './listchannels.ts';
 export { listforwards } from './listforwards.ts';
 export { listfunds } from './listfunds.ts';
+export { listhtlcs } from './listhtlcs.ts';
 export { listinvoices } from './listinvoices.ts';
 export { listnodes } from './listnodes.ts';
 export { listpays } from './listpays.ts';

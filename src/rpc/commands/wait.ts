@@ -3,24 +3,26 @@
  * misses no change.
  *
  * Invariant: an index that is already reached is answered at once, without details; a change is told only once it is
- * durable. Forwards are never deleted here (there is no `delforward`), so that index stays 0 and its waiters wait.
+ * durable, twice: under the name of the subsystem, and as `details`, which is all that clients of v24.11 know. Forwards and HTLCs are
+ * never deleted here (there is no `delforward`), so those indexes stay 0 and their waiters wait.
  */
 import { filter, map, NEVER, type Observable, Subscription } from 'rxjs';
 import type { ForwardRow } from '../../../machines/forward-rows.ts';
 import type { InvoiceRow, InvoiceStatus } from '../../../machines/invoice-rows.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
-import type { PaymentHash, ShortChannelId } from '../../domain/ids.ts';
+import type { NodeId, PaymentHash, ShortChannelId } from '../../domain/ids.ts';
 import type { PaymentStatus } from '../../domain/payment-part.ts';
 import type { PartChange } from '../../payments/payment-actor.ts';
-import type { InvoiceChange } from '../../switch/capabilities.ts';
+import type { InvoiceChange, ListedHtlc } from '../../switch/capabilities.ts';
 import { answer, refuse } from '../command.ts';
 import { countU64, oneOf } from '../param-types.ts';
 import { type ParamValues, required } from '../params.ts';
 import { invstringFields } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
+import { type HtlcState, htlcState } from './listhtlcs.ts';
 
 const PARAMS = {
-  subsystem: required(oneOf(['invoices', 'forwards', 'sendpays'], 'unknown subsystem')),
+  subsystem: required(oneOf(['invoices', 'forwards', 'sendpays', 'htlcs'], 'unknown subsystem')),
   indexname: required(oneOf(['created', 'updated', 'deleted'], 'unknown index')),
   nextvalue: required(countU64),
 };
@@ -46,17 +48,31 @@ export type ForwardMoved = {
   readonly in_msat: bigint;
   readonly out_channel?: ShortChannelId | undefined;
 };
-/** The index that was asked for; and what moved it, unless it was there already. */
+export type HtlcMoved = {
+  readonly state: HtlcState | 'SENT_ADD_HTLC' | 'RCVD_ADD_HTLC';
+  readonly short_channel_id: ShortChannelId;
+  readonly direction: 'in' | 'out';
+  readonly htlc_id: number;
+  readonly cltv_expiry: number;
+  readonly payment_hash: PaymentHash;
+  readonly amount_msat: bigint;
+};
+/** The index that was asked for; and what moved it, unless it was there already: by the subsystem's name, and as `details`. */
 export type Waited = { readonly created?: number; readonly updated?: number; readonly deleted?: number } & (
-  | { readonly subsystem: 'sendpays'; readonly sendpays?: SendpayMoved }
-  | { readonly subsystem: 'invoices'; readonly invoices?: InvoiceMoved }
-  | { readonly subsystem: 'forwards'; readonly forwards?: Partial<ForwardMoved> }
+  | { readonly subsystem: 'sendpays'; readonly sendpays?: SendpayMoved; readonly details?: SendpayMoved }
+  | { readonly subsystem: 'invoices'; readonly invoices?: InvoiceMoved; readonly details?: InvoiceMoved }
+  | {
+      readonly subsystem: 'forwards';
+      readonly forwards?: Partial<ForwardMoved>;
+      readonly details?: Partial<ForwardMoved>;
+    }
+  | { readonly subsystem: 'htlcs'; readonly htlcs?: Partial<HtlcMoved>; readonly details?: Partial<HtlcMoved> }
 );
 
 /** A change that moved an index, and what `wait` tells of it. */
 interface Moved {
   readonly index: number;
-  readonly details: SendpayMoved | InvoiceMoved | Partial<ForwardMoved>;
+  readonly details: SendpayMoved | InvoiceMoved | Partial<ForwardMoved> | Partial<HtlcMoved>;
 }
 
 /** A listing with indexes. */
@@ -85,7 +101,8 @@ const SUBSYSTEMS: Readonly<Record<Values['subsystem'], Subsystem>> = {
             map((change) => ({ index: invoices.lastIndex(operated.id, indexname), details: invoiceDetails(change) })),
           ),
   },
-  forwards: { now: forwardsNow, changes: forwardChanges },
+  forwards: rowSubsystem(({ forwards }) => forwards, forwardDetails),
+  htlcs: rowSubsystem(({ htlcs }) => htlcs, htlcDetails),
 };
 
 const INVOICE_INDEX: Readonly<Record<InvoiceChange['status'], Values['indexname']>> = {
@@ -109,28 +126,39 @@ export const wait = command({
       return refuse({ code: RpcErrorCode.LIGHTNINGD_SHUTDOWN, message: 'Nobody waits for this any more' });
     const { index, details } = moved;
     // SUBSYSTEMS pairs each subsystem with its details.
-    return node.operated.durably(answer({ subsystem, [indexname]: index, [subsystem]: details } as Waited));
+    return node.operated.durably(answer({ subsystem, [indexname]: index, details, [subsystem]: details } as Waited));
   },
 });
 
-function forwardsNow({ operated, forwards }: ServedNode, indexname: Values['indexname']): number {
-  return indexname === 'deleted' ? 0 : (forwards?.lastIndex(operated.id, indexname) ?? 0);
+/** Rows with indexes, of something without an actor of its own that tells. */
+interface IndexedRows<Row> {
+  lastIndex(node: NodeId, index: RowIndex): number;
+  at(node: NodeId, index: RowIndex, value: number): Row | undefined;
+  readonly changes: Observable<void>;
 }
+type RowIndex = Exclude<Values['indexname'], 'deleted'>;
 
-/**
- * Looks after each batch: forwards have no actor of their own that tells. Several may come in one batch, so what is told is the
- * one asked for.
- */
-function forwardChanges(node: ServedNode, { indexname, nextvalue }: Values): Observable<Moved> {
-  const { operated, forwards } = node;
-  if (indexname === 'deleted' || forwards === undefined) return NEVER;
-  return forwards.changes.pipe(
-    filter(() => forwardsNow(node, indexname) >= nextvalue),
-    map(() => {
-      const row = forwards.at(operated.id, indexname, nextvalue);
-      return { index: nextvalue, details: row === undefined ? {} : forwardDetails(row, indexname) };
-    }),
-  );
+/** Looks after each batch. Several may come in one batch, so what is told is the one asked for. */
+function rowSubsystem<Row>(
+  rowsOf: (node: ServedNode) => IndexedRows<Row> | undefined,
+  detailsOf: (row: Row, indexname: RowIndex) => Moved['details'],
+): Subsystem {
+  const now = (node: ServedNode, indexname: Values['indexname']): number =>
+    indexname === 'deleted' ? 0 : (rowsOf(node)?.lastIndex(node.operated.id, indexname) ?? 0);
+  return {
+    now,
+    changes(node, { indexname, nextvalue }) {
+      const rows = rowsOf(node);
+      if (indexname === 'deleted' || rows === undefined) return NEVER;
+      return rows.changes.pipe(
+        filter(() => now(node, indexname) >= nextvalue),
+        map(() => {
+          const row = rows.at(node.operated.id, indexname, nextvalue);
+          return { index: nextvalue, details: row === undefined ? {} : detailsOf(row, indexname) };
+        }),
+      );
+    },
+  };
 }
 
 function sendpayDetails({ part, paymentHash }: PartChange): SendpayMoved {
@@ -152,7 +180,7 @@ function statusWhenDeleted({ paidMs, updatedIndex }: InvoiceRow): InvoiceStatus 
 }
 
 /** A forward was offered when it was created, whatever became of it since; unless this node refused it. */
-function forwardDetails(row: ForwardRow, indexname: Values['indexname']): ForwardMoved {
+function forwardDetails(row: ForwardRow, indexname: RowIndex): ForwardMoved {
   const status = indexname === 'created' && row.status !== 'local_failed' ? 'offered' : row.status;
   return {
     status,
@@ -160,6 +188,20 @@ function forwardDetails(row: ForwardRow, indexname: Values['indexname']): Forwar
     in_htlc_id: row.in_htlc_id,
     in_msat: row.inMsat,
     out_channel: row.out_channel,
+  };
+}
+
+/** An HTLC was just being added when it was created, whatever became of it since. */
+function htlcDetails(htlc: ListedHtlc, indexname: RowIndex): HtlcMoved {
+  const adding = htlc.direction === 'out' ? 'SENT_ADD_HTLC' : 'RCVD_ADD_HTLC';
+  return {
+    state: indexname === 'created' ? adding : htlcState(htlc),
+    short_channel_id: htlc.channel,
+    direction: htlc.direction,
+    htlc_id: htlc.id,
+    cltv_expiry: htlc.expiry,
+    payment_hash: htlc.paymentHash,
+    amount_msat: htlc.amountMsat,
   };
 }
 

@@ -49,20 +49,30 @@ async function all(rows: AsyncIterable<InvoiceRow>): Promise<InvoiceRow[]> {
   return found;
 }
 
+/** Rows by two indexes that only grow. */
+async function checkListing(listing: Has<'forwards' | 'htlcs'>, node: NodeId): Promise<void> {
+  for (const index of ['created', 'updated'] as const) {
+    const last = listing.lastIndex(node, index);
+    assert.ok(Number.isSafeInteger(last) && last >= 0);
+    let [listed, updated] = [0, 0];
+    for await (const { updatedIndex } of listing.list(node, { index, start: 0 })) {
+      listed++;
+      if (updatedIndex !== undefined) updated++;
+    }
+    assert.ok((index === 'created' ? listed : updated) <= last, 'no more rows than numbers');
+    assert.equal(listing.at(node, index, last + 1), undefined);
+  }
+}
+
 const CHECKS: { readonly [C in Capability]: Check<C> } = {
   invoices: checkInvoices,
 
   forwards: async (forwards, node) => {
-    for (const index of ['created', 'updated'] as const) {
-      const last = forwards.lastIndex(node, index);
-      assert.ok(Number.isSafeInteger(last) && last >= 0);
-      let listed = 0;
-      for await (const _ of forwards.list(node, { index, start: 0 })) listed++;
-      assert.ok(listed <= last, 'no more forwards than numbers');
-      assert.equal(forwards.at(node, index, last + 1), undefined);
-    }
+    await checkListing(forwards, node);
     assert.ok(forwards.feesCollectedMsat(node) >= 0n);
   },
+
+  htlcs: checkListing,
 
   policies: async (policies, node, bench) => {
     const [channel] = bench.network.localChannels(node);
@@ -95,6 +105,7 @@ const CHECKS: { readonly [C in Capability]: Check<C> } = {
 const TITLES: { readonly [C in Capability]: string } = {
   invoices: 'invoices can be made, found, listed and deleted, if it has them',
   forwards: 'forwards can be listed, if it has them',
+  htlcs: 'HTLCs can be listed, if it has them',
   policies: 'what an own channel asks for can be set, if it has that',
   simulation: 'the network can be acted on, if it is simulated',
 };

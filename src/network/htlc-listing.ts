@@ -1,0 +1,79 @@
+/**
+ * The HTLCs of operated nodes, read from their rows and from the records that added them.
+ *
+ * Invariant: only what is durable is listed; HTLCs in flight count as updated at 0. Channels do not tell of single HTLCs, so
+ * whoever waits looks after each batch.
+ */
+import { Observable } from 'rxjs';
+import { type HtlcIndex, type HtlcRow, htlcKeys } from '../../machines/htlc-rows.ts';
+import { given } from '../domain/given.ts';
+import type { HtlcOffered } from '../domain/htlc-offer.ts';
+import type { NodeId, ShortChannelId } from '../domain/ids.ts';
+import type { Journal } from '../journal/port.ts';
+import type { Htlcs, ListedHtlc } from '../switch/capabilities.ts';
+
+interface Page {
+  readonly index: HtlcIndex;
+  readonly start: number;
+  readonly channel?: ShortChannelId;
+}
+
+export class HtlcListing implements Htlcs {
+  readonly changes: Observable<void>;
+  readonly #journal: Journal;
+  readonly #sideOf: (node: NodeId, channel: ShortChannelId) => number;
+
+  constructor(journal: Journal, sideOf: (node: NodeId, channel: ShortChannelId) => number) {
+    this.#journal = journal;
+    this.#sideOf = sideOf;
+    this.changes = new Observable((subscriber) => journal.onDurable(() => subscriber.next()));
+  }
+
+  async *list(node: NodeId, { channel, ...page }: Page): AsyncGenerator<ListedHtlc> {
+    for await (const [createdIndex, row] of this.#rows(node, page))
+      if (channel === undefined || row.channel === channel) yield this.#listed(node, createdIndex, row);
+  }
+
+  lastIndex(node: NodeId, index: HtlcIndex): number {
+    return this.#journal.row<number>(htlcKeys.counter(node, index)) ?? 0;
+  }
+
+  at(node: NodeId, index: HtlcIndex, value: number): ListedHtlc | undefined {
+    const created = index === 'created' ? value : this.#journal.row<number>(htlcKeys.updated(node, value));
+    const row = created === undefined ? undefined : this.#created(node, created);
+    return row && this.#listed(node, created as number, row);
+  }
+
+  async *#rows(node: NodeId, { index, start }: Page): AsyncGenerator<readonly [createdIndex: number, row: HtlcRow]> {
+    if (index === 'created') {
+      const range = { prefix: htlcKeys.createdPrefix(node), from: htlcKeys.created(node, start) };
+      for await (const { key, value } of this.#journal.rows<HtlcRow>(range))
+        yield [Number(key.slice(range.prefix.length)), value];
+      return;
+    }
+    const range = { prefix: htlcKeys.updatedPrefix(node), from: htlcKeys.updated(node, start) };
+    for await (const { value } of this.#journal.rows<number>(range)) {
+      const row = this.#created(node, value);
+      if (row !== undefined) yield [value, row];
+    }
+  }
+
+  #created(node: NodeId, index: number): HtlcRow | undefined {
+    return this.#journal.row<HtlcRow>(htlcKeys.created(node, index));
+  }
+
+  /** The record of a row is there: a log is never shortened. */
+  #listed(node: NodeId, createdIndex: number, { channel, id, position, updatedIndex }: HtlcRow): ListedHtlc {
+    const offer = this.#journal.record(position)?.event as unknown as HtlcOffered;
+    return {
+      createdIndex,
+      ...given({ updatedIndex }),
+      channel,
+      id,
+      direction: offer.from === this.#sideOf(node, channel) ? 'out' : 'in',
+      amountMsat: offer.amountMsat,
+      expiry: offer.expiry,
+      paymentHash: offer.hash,
+    };
+  }
+}
