@@ -60,5 +60,6 @@ export type { PayStatus, PayStatusAttempt } from '../rpc/commands/paystatus.ts';
 export type { SendpayAnswer } from '../rpc/commands/send-answer.ts';
 export type { SetChannel } from '../rpc/commands/setchannel.ts';
 export type { ForwardMoved, HtlcMoved, InvoiceMoved, SendpayMoved, Waited } from '../rpc/commands/wait.ts';
+export type { Xpaid } from '../rpc/commands/xpay.ts';
 export type { AmountInput, U64Input } from '../rpc/param-types.ts';
 export type { CompleteSendpay, FailedSendpay, PendingSendpay, Sendpay } from '../rpc/payment-json.ts';

@@ -25,6 +25,7 @@ export const RpcErrorCode = {
   PAY_STOPPED_RETRYING: 210,
   PAY_STATUS_UNEXPECTED: 211,
   PAY_INVOICE_REQUEST_INVALID: 212,
+  PAY_INJECTPAYMENTONION_ALREADY_PAID: 219,
   INVOICE_LABEL_ALREADY_EXISTS: 900,
   INVOICE_PREIMAGE_ALREADY_EXISTS: 901,
   INVOICE_EXPIRED_DURING_WAIT: 903,
@@ -54,10 +55,12 @@ export const RPC_ERROR_MEANINGS: Readonly<Record<keyof typeof RpcErrorCode, stri
   PAY_ROUTE_TOO_EXPENSIVE: 'Every route costs or takes more than allowed: allow more, or try later.',
   PAY_INVOICE_EXPIRED: 'The invoice has expired: ask for a new one.',
   PAY_NO_SUCH_PAYMENT: 'Nothing was ever sent for it, so it is safe to send.',
-  PAY_UNSPECIFIED_ERROR: 'It failed, and the reason was not kept.',
+  PAY_UNSPECIFIED_ERROR: 'It failed, and the reason was not kept; of `xpay` the message tells what was tried.',
   PAY_STOPPED_RETRYING: 'The time to retry passed without success: call again to go on.',
   PAY_STATUS_UNEXPECTED: 'The payment has another status than the one named: look with `listsendpays`.',
   PAY_INVOICE_REQUEST_INVALID: 'The invoice request is not valid.',
+  PAY_INJECTPAYMENTONION_ALREADY_PAID:
+    '`xpay`: the invoice was paid before; `listpays` has the proof. Nothing was done.',
   INVOICE_LABEL_ALREADY_EXISTS: 'Another invoice has this label: choose another.',
   INVOICE_PREIMAGE_ALREADY_EXISTS: 'Another invoice has this preimage: choose another, or none.',
   INVOICE_EXPIRED_DURING_WAIT:

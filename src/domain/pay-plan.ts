@@ -37,7 +37,10 @@ const UNLOGGED_LIMITS: PayLimits = { maxAttempts: 200, maxParts: 32, minSplitMsa
 export interface PayRequest {
   readonly paymentHash: PaymentHash;
   readonly payee: NodeId;
+  /** What this pay delivers. */
   readonly amountMsat: Msat;
+  /** What the payee is to get from all who pay it together (`partial_msat`). Absent: this pay delivers it all. */
+  readonly totalMsat?: Msat;
   /** Largest sum of fees. */
   readonly maxFeeMsat: Msat;
   /** Largest CLTV delay of a route. */

@@ -215,7 +215,7 @@ function requestOf(route: RouteChosen, request: PayRequest): SendRequest {
     partid,
     amountMsat,
     sentMsat: amountsMsat[0] as bigint,
-    totalMsat: request.amountMsat,
+    totalMsat: request.totalMsat ?? request.amountMsat,
     destination: request.payee,
     ...given({ invstring, label, description, localinvreqid }),
   };

@@ -22,7 +22,8 @@ export interface PayOrder extends Omit<PayRequest, 'groupid' | 'deadlineMs' | 'l
 }
 
 export type PayAnswer =
-  | { readonly type: 'complete'; readonly summary: PaySummary }
+  /** `before`: it was paid when the order came, so nothing was done. */
+  | { readonly type: 'complete'; readonly summary: PaySummary; readonly before: boolean }
   | { readonly type: 'failed'; readonly failure: PayFailure; readonly attempts: readonly PayAttempt[] }
   | { readonly type: 'refused'; readonly refusal: Refusal }
   /** The caller stopped waiting; the pay goes on. */
@@ -42,7 +43,7 @@ export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSign
   const { node, pays, payments } = payer;
   const { paymentHash } = order;
   const paid = summaryOf(paymentHash, payments.context(node, paymentHash));
-  if (paid) return { type: 'complete', summary: paid };
+  if (paid) return { type: 'complete', summary: paid, before: true };
   if (!isRunning(pays.context(node, paymentHash))) {
     const { parts } = payments.context(node, paymentHash);
     const pending = parts.find((part) => part.status === 'pending');
@@ -89,7 +90,7 @@ function untilEnded(
 
 function answerOf(payer: Payer, paymentHash: PaymentHash): PayAnswer {
   const summary = summaryOf(paymentHash, payer.payments.context(payer.node, paymentHash));
-  if (summary) return { type: 'complete', summary };
+  if (summary) return { type: 'complete', summary, before: false };
   const { failure, attempts } = payer.pays.context(payer.node, paymentHash);
   const unknown = { code: RpcErrorCode.PAY_UNSPECIFIED_ERROR, message: 'Payment failure reason unknown' };
   return { type: 'failed', failure: failure ?? unknown, attempts };

@@ -32,6 +32,8 @@ export interface InvoiceTerms {
 /** Those of `pay`: what the invoice does not say, the caller must. */
 export interface PayTerms extends InvoiceTerms {
   readonly amountMsat?: Msat;
+  /** Pays although nobody said the words whose hash the invoice has: `xpay` cannot be told them. */
+  readonly wordsMayLack?: boolean;
 }
 /** Those of `sendpay` and `sendonion`, which pay a route and note the invoice beside it. */
 export interface NoteTerms extends InvoiceTerms {
@@ -43,8 +45,8 @@ export interface PayableInvoice {
   readonly paymentHash: PaymentHash;
   readonly payee: NodeId;
   readonly amountMsat: Msat;
-  /** What it is for: the invoice's own words, or those whose hash it has. */
-  readonly description: string;
+  /** What it is for: the invoice's own words, or those whose hash it has; absent if nobody said them. */
+  readonly description?: string;
   readonly finalCltv: number;
 }
 
@@ -84,7 +86,7 @@ export function payableInvoice(text: string, terms: PayTerms): JudgedInvoice {
   if ('refusal' in read) return read;
   const { invoice } = read;
   const description = invoice.description ?? terms.description;
-  if (description === undefined)
+  if (description === undefined && !terms.wordsMayLack)
     return refused('bolt11 uses description_hash, but you did not provide description parameter');
   if (invoice.amountMsat !== undefined && terms.amountMsat !== undefined)
     return refused('amount_msat parameter unnecessary');
@@ -95,7 +97,9 @@ export function payableInvoice(text: string, terms: PayTerms): JudgedInvoice {
   if (expired !== undefined) return { refusal: expired };
   const payee = toHex(invoice.payee) as NodeId;
   const finalCltv = finalCltvOf(invoice);
-  return { payable: { invoice, paymentHash: hashOf(invoice), payee, amountMsat, description, finalCltv } };
+  return {
+    payable: { invoice, paymentHash: hashOf(invoice), payee, amountMsat, finalCltv, ...given({ description }) },
+  };
 }
 
 /**

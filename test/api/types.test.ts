@@ -86,8 +86,10 @@ test('parameters are those of the tables: without a position, under a former nam
   compiles((node) => node.listsendpays({ status: 'paid' }));
   // @ts-expect-error a first hop without a peer or a channel
   compiles((node) => node.sendonion({ onion: '', first_hop: { amount_msat: 1n, delay: 9 }, payment_hash: '' }));
+  compiles((node) => node.pay({ invstring: 'lnbc', partial_msat: 5 }));
+  compiles((node) => node.xpay({ invstring: 'lnbc', partial_msat: 5, layers: [], maxfee: '1sat' }));
   // @ts-expect-error refused, so no value fits
-  compiles((node) => node.pay({ bolt11: 'lnbc', partial_msat: 5 }));
+  compiles((node) => node.keysend({ destination: '', amount_msat: 5, routehints: [] }));
   same<
     CommandParams<'waitsendpay'>,
     {

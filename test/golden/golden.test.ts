@@ -38,6 +38,7 @@ const logs = releases.flatMap(goldenLogs);
 
 /** Members that events of a version got after its first release; a fold reads their absence as what the release did. */
 const ADDED: readonly string[] = [
+  'channel HTLC_OFFERED v1.listed[]: number',
   'invoice HTLC_ARRIVED v1.mppTimeoutMs: number',
   'pay PAY_STARTED v1.request.limits.maxAttempts: number',
   'pay PAY_STARTED v1.request.limits.maxParts: number',

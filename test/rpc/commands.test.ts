@@ -134,10 +134,12 @@ test('wait tells the next change of an index, and at once what it has reached', 
     const next = line.ok('A', 'wait', { subsystem: 'sendpays', indexname: 'created', nextvalue: 1 });
     const { payment_hash, payment_secret } = await invoiceOf(line);
     await line.ok('A', 'sendpay', { route: await routeTo(line, 'D'), payment_hash, payment_secret });
+    const moved = { status: 'pending', partid: 0, groupid: 1, payment_hash };
     assert.equal(await next, {
       subsystem: 'sendpays',
       created: 1,
-      sendpays: { status: 'pending', partid: 0, groupid: 1, payment_hash },
+      sendpays: moved,
+      details: moved,
     });
     await line.ok('A', 'waitsendpay', { payment_hash });
     const updated = { subsystem: 'sendpays', indexname: 'updated', nextvalue: 1 };
@@ -160,7 +162,7 @@ test('waitinvoice and waitanyinvoice answer when the invoice is paid', async () 
       assert.is(paid.amount_received_msat, 100_000);
     }
     assert.equal(await client.call('waitanyinvoice', { lastpay_index: 1, timeout: 0 }), {
-      error: { code: 904, message: 'Timed out' },
+      error: { code: 904, message: 'Timed out while waiting for invoice to be paid' },
     });
     client.close();
   });

@@ -87,15 +87,13 @@ test('wait tells the next forward and its end, and at once what is reached', asy
       in_msat: AMOUNT + 4,
       out_channel: CHANNELS[1],
     };
-    assert.equal(await updated, { subsystem: 'forwards', updated: 1, forwards: { status: 'settled', ...end } });
+    const settled = { status: 'settled', ...end };
+    assert.equal(await updated, { subsystem: 'forwards', updated: 1, forwards: settled, details: settled });
     assert.equal(await line.ok('B', 'wait', forwards('created', 1)), { subsystem: 'forwards', created: 1 });
     assert.equal(await line.ok('B', 'wait', forwards('deleted', 0)), { subsystem: 'forwards', deleted: 0 });
     await pay(line, 'two');
-    assert.equal(await created, {
-      subsystem: 'forwards',
-      created: 2,
-      forwards: { status: 'offered', ...end, in_htlc_id: 1 },
-    });
+    const offered = { status: 'offered', ...end, in_htlc_id: 1 };
+    assert.equal(await created, { subsystem: 'forwards', created: 2, forwards: offered, details: offered });
   });
 });
 

@@ -31,3 +31,4 @@ export { wait } from './wait.ts';
 export { waitanyinvoice } from './waitanyinvoice.ts';
 export { waitinvoice } from './waitinvoice.ts';
 export { waitsendpay } from './waitsendpay.ts';
+export { xpay } from './xpay.ts';

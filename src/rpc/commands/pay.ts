@@ -15,7 +15,7 @@ import { type NodeId, type PaymentHash, type Preimage, shortChannelIdFromU64 } f
 import { parseExclusion } from '../../graph/route-query.ts';
 import type { PayAnswer, PayOrder } from '../../payments/pay-order.ts';
 import type { PaySummary } from '../../payments/pay-summary.ts';
-import { type JudgedInvoice, type PayableInvoice, payableInvoice } from '../../payments/payable-invoice.ts';
+import { type PayableInvoice, type PayTerms, payableInvoice } from '../../payments/payable-invoice.ts';
 import { answer, type CommandAnswer, type CommandContext, refuse } from '../command.ts';
 import { textOf } from '../json-token.ts';
 import {
@@ -40,11 +40,11 @@ import { command, invoiceTerms, type ServedNode } from '../served-node.ts';
 import { invalid } from './listing.ts';
 
 /** Core Lightning's defaults (lightning-pay(7)). */
-const DEFAULT_RISK_FACTOR = 10;
+export const DEFAULT_RISK_FACTOR = 10;
 const DEFAULT_MAX_FEE_PERCENT = 0.5;
 const DEFAULT_EXEMPT_FEE_MSAT: Msat = 5_000n;
-const DEFAULT_RETRY_SECONDS = 60;
-const DEFAULT_MAX_DELAY = 2016;
+export const DEFAULT_RETRY_SECONDS = 60;
+export const DEFAULT_MAX_DELAY = 2016;
 /** Longest retry_for: a day. Longer, and the caller should ask again. */
 const MAX_RETRY_SECONDS = 86_400;
 /** CLTV blocks keysend leaves the destination (BOLT 11's default final delta). */
@@ -61,7 +61,7 @@ const exclusions: ParamParser<readonly string[]> = (name, token) => {
   return { value: token.items.map(textOf) };
 };
 
-const retryFor: ParamParser<number> = (name, token) => {
+export const retryFor: ParamParser<number> = (name, token) => {
   const parsed = u32(name, token);
   return 'value' in parsed && parsed.value > MAX_RETRY_SECONDS
     ? refuseParams(`${name}: at most ${MAX_RETRY_SECONDS} seconds`)
@@ -86,8 +86,10 @@ const PAY = {
   exclude: withDefault(exclusions, []),
   maxfee: optional(amountMsat),
   description: optional(text),
-  partial_msat: optional(notSupported),
+  partial_msat: optional(amountMsat),
 };
+/** What a caller may ask of a pay, by `pay`'s names. */
+export type PayWishes = ParamValues<typeof PAY>;
 
 const KEYSEND = {
   destination: required(nodeId),
@@ -152,26 +154,51 @@ export const pay = command({
   params: PAY,
   validate: checkFeeLimits,
   foresee(values, node) {
-    const judged = judge(values, node);
+    const judged = judgedOrder(values, node);
     return 'refusal' in judged ? judged.refusal : undefined;
   },
   async run(values, context) {
-    const judged = judge(values, context.node);
-    return 'refusal' in judged ? refuse(judged.refusal) : payAndAnswer(orderOf(values, judged.payable), context);
+    const judged = judgedOrder(values, context.node);
+    return 'refusal' in judged ? refuse(judged.refusal) : payAnswer(await runPay(judged.order, context));
   },
 });
 
-function judge({ bolt11, amount_msat, description }: ParamValues<typeof PAY>, node: ServedNode): JudgedInvoice {
-  return payableInvoice(bolt11, { ...invoiceTerms(node), ...given({ amountMsat: amount_msat, description }) });
+export type JudgedOrder = { readonly order: PayOrder } | { readonly refusal: Refusal };
+
+/** What to pay and how, or why nothing is paid. */
+export function judgedOrder(values: PayWishes, node: ServedNode, terms: Partial<PayTerms> = {}): JudgedOrder {
+  const { bolt11, amount_msat, description, partial_msat } = values;
+  const said = given({ amountMsat: amount_msat, description });
+  const judged = payableInvoice(bolt11, { ...invoiceTerms(node), ...said, ...terms });
+  if ('refusal' in judged) return judged;
+  const order = orderOf(values, judged.payable);
+  const refusal = partial_msat === undefined ? undefined : partialRefusal(partial_msat, judged.payable, order, node);
+  return refusal === undefined ? { order } : { refusal };
 }
 
-function orderOf(values: ParamValues<typeof PAY>, payable: PayableInvoice): PayOrder {
+/** Why this node cannot pay just that much of an invoice, leaving the rest to others. */
+function partialRefusal(
+  partialMsat: Msat,
+  { amountMsat }: PayableInvoice,
+  { mayMpp, payee }: PayOrder,
+  { operated }: ServedNode,
+): Refusal | undefined {
+  if (partialMsat > amountMsat) return invalid(`partial_msat must be less or equal to total amount ${amountMsat}msat`);
+  if (partialMsat === 0n) return invalid('partial_msat must be non-zero');
+  if (partialMsat === amountMsat) return undefined;
+  if (payee === operated.id) return invalid('partial_msat not supported (yet?) for self-pay');
+  return mayMpp ? undefined : invalid('partial_msat: the invoice takes no parts');
+}
+
+function orderOf(values: PayWishes, payable: PayableInvoice): PayOrder {
   const { label, localinvreqid, maxdelay, riskfactor, retry_for, exclude } = values;
-  const { invoice, paymentHash, payee, amountMsat, description, finalCltv } = payable;
+  const { invoice, paymentHash, payee, amountMsat: totalMsat, description, finalCltv } = payable;
+  const amountMsat = values.partial_msat ?? totalMsat;
   return {
     paymentHash,
     payee,
     amountMsat,
+    ...(amountMsat === totalMsat ? {} : { totalMsat }),
     maxFeeMsat: maxFeeMsat(values, amountMsat),
     maxDelay: maxdelay,
     riskFactor: riskfactor,
@@ -180,12 +207,12 @@ function orderOf(values: ParamValues<typeof PAY>, payable: PayableInvoice): PayO
     exclude,
     hints: (invoice.routes ?? []).map(hintOf),
     invstring: values.bolt11,
-    description,
     retryForMs: retry_for * 1000,
     ...given({
       paymentSecret: invoice.paymentSecret && toHex(invoice.paymentSecret),
       paymentMetadata: invoice.metadata && toHex(invoice.metadata),
       label,
+      description,
       localinvreqid,
     }),
   };
@@ -205,35 +232,34 @@ export const keysend = command({
   name: 'keysend',
   params: KEYSEND,
   validate: checkFeeLimits,
-  run(values, context) {
+  async run(values, context) {
     const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
     const keysendPreimage = toHex(context.node.operated.randomBytes(32)) as Preimage;
     const paymentHash = paymentHashOf(keysendPreimage) as PaymentHash;
-    return payAndAnswer(
-      {
-        paymentHash,
-        payee: destination,
-        amountMsat: amount,
-        maxFeeMsat: maxFeeMsat(values, amount),
-        maxDelay: maxdelay,
-        riskFactor: 1,
-        finalCltv: KEYSEND_FINAL_CLTV,
-        mayMpp: false,
-        exclude: [],
-        hints: [],
-        keysendPreimage,
-        retryForMs: retry_for * 1000,
-        ...given({ label }),
-      },
-      context,
-    );
+    const order = {
+      paymentHash,
+      payee: destination,
+      amountMsat: amount,
+      maxFeeMsat: maxFeeMsat(values, amount),
+      maxDelay: maxdelay,
+      riskFactor: 1,
+      finalCltv: KEYSEND_FINAL_CLTV,
+      mayMpp: false,
+      exclude: [],
+      hints: [],
+      keysendPreimage,
+      retryForMs: retry_for * 1000,
+      ...given({ label }),
+    };
+    return payAnswer(await runPay(order, context));
   },
 });
 
-async function payAndAnswer(order: PayOrder, context: CommandContext<ServedNode>): Promise<CommandAnswer<Paid>> {
+/** Pays, or waits with those who pay it already; tells of its parts meanwhile. */
+export async function runPay(order: PayOrder, context: CommandContext<ServedNode>): Promise<PayAnswer> {
   const stopNotes = notifyOfParts(context, order.paymentHash);
   try {
-    return payAnswer(await context.node.operated.pay(order, context.signal));
+    return await context.node.operated.pay(order, context.signal);
   } finally {
     stopNotes();
   }
