@@ -60,7 +60,7 @@ export const RPC_ERROR_MEANINGS: Readonly<Record<keyof typeof RpcErrorCode, stri
   PAY_STATUS_UNEXPECTED: 'The payment has another status than the one named: look with `listsendpays`.',
   PAY_INVOICE_REQUEST_INVALID: 'The invoice request is not valid.',
   PAY_INJECTPAYMENTONION_ALREADY_PAID:
-    '`xpay`: the invoice was paid before; `listpays` has the proof. Nothing was done.',
+    'An `xpay` of an invoice that was paid before: `listpays` has the proof. Nothing was done.',
   INVOICE_LABEL_ALREADY_EXISTS: 'Another invoice has this label: choose another.',
   INVOICE_PREIMAGE_ALREADY_EXISTS: 'Another invoice has this preimage: choose another, or none.',
   INVOICE_EXPIRED_DURING_WAIT:
