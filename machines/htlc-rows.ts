@@ -11,9 +11,8 @@
  * |------------------------------------------|--------------------------------------------------|
  * | `htlc/<node>/c/<created>`                | the row                                          |
  * | `htlc/<node>/u/<updated>`                | created index                                    |
- * | `htlc/<node>/u/0/<created>`              | created index, while it is in flight             |
  * | `counter/<node>/htlcs/created` …         | last created / updated index                     |
- * | `counter/<node>/htlcs/open/<scid>/<id>`  | created index, while it is in flight             |
+ * | `counter/<node>/htlcs/open/<scid>/<id>`  | created index and record, while it is in flight  |
  */
 import type { ChannelHtlc, HtlcRef } from '../src/domain/htlc.ts';
 import type { NodeId, ShortChannelId } from '../src/domain/ids.ts';
@@ -39,12 +38,16 @@ export const htlcKeys = {
   created: (node: NodeId, index: number): string => `htlc/${node}/c/${padIndex(index)}`,
   updatedPrefix: (node: NodeId): string => `htlc/${node}/u/`,
   updated: (node: NodeId, index: number): string => `htlc/${node}/u/${padIndex(index)}`,
-  /** Sorts before all that were updated. */
-  neverUpdated: (node: NodeId, createdIndex: number): string =>
-    `htlc/${node}/u/${padIndex(0)}/${padIndex(createdIndex)}`,
   counter: (node: NodeId, index: HtlcIndex): string => `counter/${node}/htlcs/${index}`,
+  openPrefix: (node: NodeId): string => `counter/${node}/htlcs/open/`,
   open: (node: NodeId, [channel, id]: HtlcRef): string => `counter/${node}/htlcs/open/${channel}/${id}`,
 };
+
+/** An HTLC in flight: where its row is, and the record that added it. */
+export interface OpenHtlc {
+  readonly createdIndex: number;
+  readonly position: Position;
+}
 
 export function htlcRows(channel: ShortChannelId, change: Change<typeof channelMachine>): readonly RowWrite[] {
   const before = change.before.context;
@@ -67,18 +70,17 @@ const listedBy = ({ nodes }: ChannelContext, { listed = [] }: ChannelHtlc): read
 function add(batch: RowBatch, node: NodeId, row: HtlcRow): void {
   const createdIndex = batch.next(htlcKeys.counter(node, 'created'));
   batch.put(htlcKeys.created(node, createdIndex), row);
-  batch.put(htlcKeys.neverUpdated(node, createdIndex), createdIndex);
-  batch.put(htlcKeys.open(node, [row.channel, row.id]), { createdIndex, position: row.position });
+  const open: OpenHtlc = { createdIndex, position: row.position };
+  batch.put(htlcKeys.open(node, [row.channel, row.id]), open);
 }
 
 function end(batch: RowBatch, node: NodeId, ref: HtlcRef): void {
-  const open = batch.last<{ createdIndex: number; position: Position }>(htlcKeys.open(node, ref));
+  const open = batch.last<OpenHtlc>(htlcKeys.open(node, ref));
   if (open === undefined) return;
   const [channel, id] = ref;
   const updatedIndex = batch.next(htlcKeys.counter(node, 'updated'));
   const row: HtlcRow = { channel, id, position: open.position, updatedIndex };
   batch.put(htlcKeys.created(node, open.createdIndex), row);
-  batch.remove(htlcKeys.neverUpdated(node, open.createdIndex));
   batch.put(htlcKeys.updated(node, updatedIndex), open.createdIndex);
   batch.remove(htlcKeys.open(node, ref));
 }

@@ -5,7 +5,7 @@
  * whoever waits looks after each batch.
  */
 import { Observable } from 'rxjs';
-import { type HtlcIndex, type HtlcRow, htlcKeys } from '../../machines/htlc-rows.ts';
+import { type HtlcIndex, type HtlcRow, htlcKeys, type OpenHtlc } from '../../machines/htlc-rows.ts';
 import { given } from '../domain/given.ts';
 import type { HtlcOffered } from '../domain/htlc-offer.ts';
 import type { NodeId, ShortChannelId } from '../domain/ids.ts';
@@ -51,11 +51,25 @@ export class HtlcListing implements Htlcs {
         yield [Number(key.slice(range.prefix.length)), value];
       return;
     }
-    const range = { prefix: htlcKeys.updatedPrefix(node), from: htlcKeys.updated(node, start) };
-    for await (const { value } of this.#journal.rows<number>(range)) {
-      const row = this.#created(node, value);
-      if (row !== undefined) yield [value, row];
+    for await (const created of this.#byUpdate(node, start)) {
+      const row = this.#created(node, created);
+      if (row !== undefined) yield [created, row];
     }
+  }
+
+  /** Created indexes in the order of updates. */
+  async *#byUpdate(node: NodeId, start: number): AsyncGenerator<number> {
+    if (start === 0) yield* await this.#inFlight(node);
+    const range = { prefix: htlcKeys.updatedPrefix(node), from: htlcKeys.updated(node, start) };
+    for await (const { value } of this.#journal.rows<number>(range)) yield value;
+  }
+
+  /** Created indexes of what is in flight, in order: as many as that is, however long the history. */
+  async #inFlight(node: NodeId): Promise<number[]> {
+    const indexes: number[] = [];
+    for await (const { value } of this.#journal.rows<OpenHtlc>({ prefix: htlcKeys.openPrefix(node) }))
+      indexes.push(value.createdIndex);
+    return indexes.sort((a, b) => a - b);
   }
 
   #created(node: NodeId, index: number): HtlcRow | undefined {

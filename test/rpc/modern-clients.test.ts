@@ -1,5 +1,6 @@
 /** What clients of Core Lightning v25 and v26 ask for beyond v24.11: other names, other routes, HTLCs, 64-bit names of parts. */
 import * as assert from 'uvu/assert';
+import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
 import { suite } from '../support/suite.ts';
 import { CHANNELS, idOf, type Line, type Name, withNetwork } from './line.ts';
@@ -261,6 +262,7 @@ test('HTLCs are listed by index and channel at both ends, and waited for', async
         ['out', 'SENT_ADD_ACK_REVOCATION'],
       ],
     );
+    assert.equal((await list('B', { index: 'updated', limit: 1 })).length, 1);
     line.engine.network.simulation.release(idOf('D'));
     await line.ok('A', 'waitsendpay', { payment_hash });
     const state = 'RCVD_REMOVE_ACK_REVOCATION';
@@ -271,6 +273,8 @@ test('HTLCs are listed by index and channel at both ends, and waited for', async
     await line.ok('A', 'xpay', { invstring: bolt11 });
     const indexes = (rows: { created_index: number; updated_index?: number }[]) =>
       rows.map((row) => [row.created_index, row.updated_index]);
+    const { findings } = await verifyEngine({ journal: line.engine.journal });
+    assert.equal(findings, []);
     assert.equal(indexes(await list('B', { index: 'updated', start: 2, limit: 2 })), [
       [1, 2],
       [4, 3],
