@@ -3,24 +3,31 @@
  * `pay/<node>/<hash>`.
  *
  * Invariants: what is in flight plus what is still to be routed never exceeds the amount to pay; no attempt starts after
- * the deadline; fees of attempts in flight stay within the budget; one success completes it, whatever fails later.
+ * the deadline; fees of all parts together stay within the budget; after a failure another route is tried, or the same after a
+ * pause; one success completes it, whatever fails later.
  * Does not find routes or send: it emits `FIND_ROUTE` and `SEND_PART`; the parts themselves are payment machines'.
  * Because every attempt is logged, it goes on after a restart with new routes until its deadline.
  */
 import { assertEvent, assign, emit, enqueueActions, setup } from 'xstate';
-import { RpcErrorCode } from '../src/domain/errors.ts';
+import { given } from '../src/domain/given.ts';
+import {
+  isRetryable,
+  nextStep,
+  outOfTime,
+  pauseMsAfter,
+  ruledOut,
+  stoppedBy,
+  taughtBy,
+} from '../src/domain/pay-lesson.ts';
 import {
   attemptsAfter,
   attemptsInFlight,
-  gaveUp,
-  isFinalAnswer,
   isPendingAttempt,
   largestFirst,
   limitsOf,
   type PayContext,
   type PayEffect,
   type PayEvent,
-  ruledOut,
   withoutOne,
 } from '../src/domain/pay-plan.ts';
 
@@ -58,16 +65,20 @@ export const payMachine = setup({
       assertEvent(event, ['ATTEMPT_FAILED', 'ATTEMPT_SUCCEEDED']);
       return isPendingAttempt(context, event.partid);
     },
-    /** The attempt is in flight, its failure is not final, and there is time and an attempt left. */
+    /** The attempt is in flight, there is time and an attempt left, and the next one will go another way. */
     mayRetry: ({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
-      const beforeDeadline = event.atMs < (context.request?.deadlineMs ?? 0);
-      return (
-        isPendingAttempt(context, event.partid) &&
-        !isFinalAnswer(event) &&
-        beforeDeadline &&
-        context.attempts.length < limitsOf(context).maxAttempts
-      );
+      return isPendingAttempt(context, event.partid) && nextStep(context, event) === 'another-route';
+    },
+    /** The attempt is in flight, its failure taught nothing but may pass, and there is time and a pause left. */
+    mayPause: ({ context, event }) => {
+      assertEvent(event, 'ATTEMPT_FAILED');
+      return isPendingAttempt(context, event.partid) && nextStep(context, event) === 'later';
+    },
+    /** The attempt is in flight, its failure is not final, and there is time and an attempt left. */
+    mayWaitToo: ({ context, event }) => {
+      assertEvent(event, 'ATTEMPT_FAILED');
+      return isPendingAttempt(context, event.partid) && isRetryable(context, event);
     },
     /** The attempt is the only one in flight. */
     isLastInFlight: ({ context, event }) => {
@@ -126,10 +137,19 @@ export const payMachine = setup({
     recordFailedAttempt: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
       const { partid, code, message, atMs } = event;
+      const taught = given({ taught: taughtBy(context, event) });
       return {
         ...ruledOut(context, event),
-        attempts: attemptsAfter(context, partid, { status: 'failed', endedMs: atMs, code, message }),
+        attempts: attemptsAfter(context, partid, { status: 'failed', endedMs: atMs, code, message, ...taught }),
       };
+    }),
+    /** Notes until when it waits, and asks to be woken then. */
+    pause: enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'ATTEMPT_FAILED');
+      const { partid, atMs } = event;
+      const pauseMs = pauseMsAfter(context, atMs) ?? 0;
+      enqueue.assign({ attempts: attemptsAfter(context, partid, { pauseUntilMs: atMs + pauseMs }) });
+      enqueue.emit({ type: 'ARM_PAUSE', pauseMs });
     }),
     /** Puts the part's amount back among the pieces. */
     routeAgain: assign(({ context, event }) => {
@@ -163,16 +183,10 @@ export const payMachine = setup({
     /** Stops routing; the destination refused, or attempts or time are used up. */
     giveUpOnFailure: assign(({ context, event }) => {
       assertEvent(event, 'ATTEMPT_FAILED');
-      const failure = isFinalAnswer(event)
-        ? { code: event.code, message: event.message }
-        : { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: gaveUp(context.attempts.length) };
-      return { toRouteMsat: [], failure: context.failure ?? failure };
+      return { toRouteMsat: [], failure: context.failure ?? stoppedBy(context, event) };
     }),
     /** Stops routing: time is used up. */
-    giveUpOnTime: assign(({ context }) => ({
-      toRouteMsat: [],
-      failure: { code: RpcErrorCode.PAY_STOPPED_RETRYING, message: gaveUp(context.attempts.length) },
-    })),
+    giveUpOnTime: assign(({ context }) => ({ toRouteMsat: [], failure: outOfTime(context) })),
     /** Tells whoever waits that the pay ended. */
     tellResolved: emit({ type: 'PAY_RESOLVED' as const }),
   },
@@ -245,6 +259,12 @@ export const payMachine = setup({
             description: 'a part failed while another piece is being routed',
           },
           {
+            guard: 'mayPause',
+            target: 'pausing',
+            actions: ['recordFailedAttempt', 'routeAgain', 'pause'],
+            description: 'a part failed, which may pass: all pieces wait a little',
+          },
+          {
             guard: 'isLastInFlight',
             target: 'failed',
             actions: ['recordFailedAttempt', 'giveUpOnFailure', 'tellResolved'],
@@ -286,6 +306,12 @@ export const payMachine = setup({
             description: 'a part failed on the way: another route',
           },
           {
+            guard: 'mayPause',
+            target: 'pausing',
+            actions: ['recordFailedAttempt', 'routeAgain', 'pause'],
+            description: 'what failed may pass: the same again, a little later',
+          },
+          {
             guard: 'isLastInFlight',
             target: 'failed',
             actions: ['recordFailedAttempt', 'giveUpOnFailure', 'tellResolved'],
@@ -303,6 +329,47 @@ export const payMachine = setup({
           actions: 'giveUpOnTime',
           description: 'retry_for is over: no new attempts',
         },
+      },
+    },
+    pausing: {
+      description: 'Some of the amount waits: nothing was learned that leads elsewhere, but what failed may pass',
+      tags: ['pending'],
+      on: {
+        PAUSE_ENDED: { target: 'seeking', actions: 'findRoute', description: 'it is time to try again' },
+        ATTEMPT_SUCCEEDED: {
+          guard: 'isInFlight',
+          target: 'complete',
+          actions: ['recordSuccess', 'tellResolved'],
+          description: 'the destination took a part before we had sent them all',
+        },
+        ATTEMPT_FAILED: [
+          {
+            guard: 'mayWaitToo',
+            actions: ['recordFailedAttempt', 'routeAgain'],
+            description: 'another part failed: it waits with the others',
+          },
+          {
+            guard: 'isLastInFlight',
+            target: 'failed',
+            actions: ['recordFailedAttempt', 'giveUpOnFailure', 'tellResolved'],
+            description: 'the destination refused, or time is up, and nothing is in flight',
+          },
+          {
+            guard: 'isInFlight',
+            target: 'windingDown',
+            actions: ['recordFailedAttempt', 'giveUpOnFailure'],
+            description: 'the destination refused, or time is up',
+          },
+        ],
+        DEADLINE_PASSED: [
+          {
+            guard: 'partsAreInFlight',
+            target: 'windingDown',
+            actions: 'giveUpOnTime',
+            description: 'retry_for is over',
+          },
+          { target: 'failed', actions: ['giveUpOnTime', 'tellResolved'], description: 'retry_for is over' },
+        ],
       },
     },
     windingDown: {

@@ -3,7 +3,7 @@
  *
  * Invariants: the context is a projection of logged results, of the verdicts logged with them and of the logged policy, and of
  * nothing else, so it can be rebuilt, explained and folded again under another policy; an event costs what it touches, however
- * much was learned before. An error from the destination is ignored.
+ * much was learned before, but for a policy and a clock that changed. An error from the destination is ignored.
  * Does not search routes and does not know the graph: `src/payments/penalty-view.ts` offers what it says to the search.
  */
 import { assertEvent, assign, setup } from 'xstate';
@@ -23,7 +23,7 @@ import {
 } from '../src/domain/failure-lesson.ts';
 import type { ChannelDirection, NodeId } from '../src/domain/ids.ts';
 import { EMPTY_TRIE } from '../src/domain/ordered-trie.ts';
-import { EMPTY_BOOK, tidied, underPolicy } from '../src/domain/penalty-book.ts';
+import { EMPTY_BOOK, latestChangeMs, learnedBy, tidied, underPolicy } from '../src/domain/penalty-book.ts';
 import { PENALTY_POLICY_1, type PenaltyPolicy, policyAfter } from '../src/domain/penalty-policy.ts';
 import {
   leavesNone,
@@ -53,6 +53,8 @@ export type PenaltyEvent =
       readonly type: 'ROUTE_SUCCEEDED';
       readonly ids: readonly NodeId[];
       readonly route: readonly ChannelDirection[];
+      /** As of a `FailureLesson`. */
+      readonly announced?: number;
       readonly atMs: number;
     }
   | {
@@ -62,6 +64,8 @@ export type PenaltyEvent =
       readonly timestamp: number;
       readonly atMs: number;
     }
+  /** The clock reads an earlier time than that of what was learned: it had been ahead. */
+  | { readonly type: 'CLOCK_SET_BACK'; readonly atMs: number }
   /** Names neither: everything. */
   | {
       readonly type: 'PENALTIES_RESET';
@@ -117,6 +121,8 @@ export const penaltyMachine = setup({
     ),
     /** What a failure taught about the channel is older than the channel_update. */
     outdatesPolicy: on('UPDATE_SEEN', ({ learned }, { channel, timestamp }) => isOutdated(learned, channel, timestamp)),
+    /** Some penalty was learned later than now. */
+    isAhead: on('CLOCK_SET_BACK', ({ channels, nodes }, { atMs }) => latestChangeMs(channels, nodes) > atMs),
     /** No channel and no node is named. */
     resetsAll: on('PENALTIES_RESET', (_, { channel, node }) => channel === undefined && node === undefined),
     /** Only the one that is named has a penalty. */
@@ -166,6 +172,13 @@ export const penaltyMachine = setup({
       on('UPDATE_SEEN', ({ learned }, { channel, timestamp }) =>
         isOutdated(learned, channel, timestamp) ? { learned: withoutPolicy(learned, channel) } : {},
       ),
+    ),
+    /** What was learned later than now was learned by now: it fades from here on. */
+    takeAsOfNow: assign(
+      on('CLOCK_SET_BACK', ({ channels, nodes, policy }, { atMs }) => ({
+        channels: learnedBy(channels, atMs, policy),
+        nodes: learnedBy(nodes, atMs, policy),
+      })),
     ),
     /** Forgets every penalty; policies that were learned stay. */
     resetAll: assign({ channels: EMPTY_BOOK, nodes: EMPTY_BOOK }),
@@ -264,6 +277,11 @@ export const penaltyMachine = setup({
             description: 'gossip is newer than what a failure taught',
           },
         ],
+        CLOCK_SET_BACK: {
+          guard: 'isAhead',
+          actions: 'takeAsOfNow',
+          description: 'the clock was ahead when something was learned, and is not any more',
+        },
         PENALTIES_RESET: [
           { guard: 'resetsAll', target: 'calm', actions: 'resetAll', description: 'the operator clears everything' },
           {

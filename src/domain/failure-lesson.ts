@@ -2,7 +2,8 @@
  * What one failed attempt teaches: whom it speaks against, by how much, and the channel policy that came with it.
  *
  * Invariant: pure functions of what was logged and of the policy in force; whom a readable failure blames is the verdict logged
- * with it (`verdictOf`). An error nobody could read speaks a little against every channel of the route but our own.
+ * with it (`verdictOf`). An error nobody could read speaks a little against every channel of the route but our own. What a route
+ * only claims teaches nothing: whoever writes an invoice would else decide what we avoid.
  * Does not say when a lesson is taken: that is `machines/penalty.ts`.
  */
 import type { Msat } from './amount.ts';
@@ -21,6 +22,8 @@ export interface FailureLesson {
   /** Channels of the route with the direction travelled. */
   readonly route: readonly ChannelDirection[];
   readonly amountsMsat: readonly Msat[];
+  /** Hops from us on that are announced as the route has them, our own channel the first; absent: all. The rest is a claim. */
+  readonly announced?: number;
   readonly erringIndex?: number;
   readonly failcode?: number;
   /** The verdict of the day; null: nobody is blamed. Absent with `erringIndex`, and in records of version 1. */
@@ -48,8 +51,8 @@ interface Accused extends Verdict {
 
 /** undefined: nobody in particular. */
 function accusedBy(lesson: FailureLesson): Accused | undefined {
-  const { erringIndex, failcode, ids, route, amountsMsat, blame } = lesson;
-  if (erringIndex === undefined || failcode === undefined) return undefined;
+  const { erringIndex, failcode, ids, route, amountsMsat, blame, announced = ids.length } = lesson;
+  if (erringIndex === undefined || failcode === undefined || erringIndex >= announced) return undefined;
   const verdict = verdictOf({ erringIndex, failcode, hops: ids.length, ...given({ blame }) });
   const subject = verdict && subjectOf(verdict.target, erringPlace(erringIndex, route, ids));
   if (!subject) return undefined;
@@ -85,8 +88,12 @@ export function withBlame(book: PenaltyBook, lesson: FailureLesson, policy: Pena
   );
 }
 
-/** Everybody an error nobody could read may be about: we know our own channel, and that it is not to blame. */
-export const suspectsOf = ({ route }: FailureLesson): readonly ChannelDirection[] => route.slice(1);
+/**
+ * Everybody an error nobody could read may be about: we know our own channel, and that it is not to blame. Nobody where part of the
+ * route is a claim: whoever is behind that may have garbled it.
+ */
+export const suspectsOf = ({ route, announced }: FailureLesson): readonly ChannelDirection[] =>
+  announced === undefined ? route.slice(1) : [];
 
 /** The book with a little blame for each suspect. */
 export function withSuspects(book: PenaltyBook, lesson: FailureLesson, policy: PenaltyPolicy): PenaltyBook {
@@ -104,7 +111,7 @@ export function withSuspects(book: PenaltyBook, lesson: FailureLesson, policy: P
 const oldestFirst: Order<LearnedPolicy> = ({ timestamp }) => timestamp;
 
 /** A policy came with the failure that is newer than what we had learned. */
-export const isNewPolicy = (known: LearnedPolicies, { update }: FailureLesson): boolean =>
+export const isNewPolicy = (known: LearnedPolicies, { update }: Pick<FailureLesson, 'update'>): boolean =>
   update !== undefined && (getIn(known, update.channel)?.timestamp ?? -1) < update.learned.timestamp;
 
 /** With the policy the failure brought, if it is news; beyond the limit the oldest go. */

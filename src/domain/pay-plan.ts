@@ -1,13 +1,12 @@
 /**
  * What a pay is made of: the request, its attempts, what it rules out, and the rules that need no state chart.
  *
- * Invariant: pure data and pure functions; `machines/pay.ts` says when they apply.
+ * Invariant: pure data and pure functions; `machines/pay.ts` says when they apply, `pay-lesson.ts` what a failure teaches.
  */
 import type { Msat } from './amount.ts';
-import { type ErringPlace, type FailedAt, subjectOf, type Verdict, verdictOf } from './blame.ts';
-import { RpcErrorCode } from './errors.ts';
-import { FailureCode } from './failures.ts';
+import type { ErringPlace, FailedAt, Verdict } from './blame.ts';
 import type { ChannelDirection, NodeId, PaymentHash, Preimage, ShortChannelId } from './ids.ts';
+import type { ChannelPolicy } from './route.ts';
 
 /** Most attempts of one pay: a network that fails more often than this will not carry it. Bounds the log and the context. */
 export const MAX_PAY_ATTEMPTS = 200;
@@ -15,12 +14,24 @@ export const MAX_PAY_ATTEMPTS = 200;
 export const MAX_PAY_PARTS = 32;
 /** A piece smaller than twice this is not split further: fees and HTLC slots outgrow it. 10 sat. */
 export const MIN_SPLIT_MSAT: Msat = 10_000n;
+/** Most times a pay waits before it tries again what failed and taught nothing: after them it has been told often enough. */
+export const MAX_PAY_PAUSES = 4;
+/** The first of these waits; each is twice the one before. BOLT 4: a temporary problem may be over within a few seconds. */
+export const FIRST_PAY_PAUSE_MS = 1_000;
+
+/** How often, and at first how long, a pay waits before it tries again what may change by itself. */
+export interface PayPatience {
+  readonly maxPauses: number;
+  readonly firstPauseMs: number;
+}
 
 /** How far a pay goes. Logged with its request: a log folds as it was written, whatever new pays are given. */
 export interface PayLimits {
   readonly maxAttempts: number;
   readonly maxParts: number;
   readonly minSplitMsat: Msat;
+  /** Absent in logs of 0.1.0 and 0.2.0: such a pay tries again at once, whatever failed. */
+  readonly patience?: PayPatience;
 }
 
 /** What new pays are given. */
@@ -28,6 +39,7 @@ export const PAY_LIMITS: PayLimits = {
   maxAttempts: MAX_PAY_ATTEMPTS,
   maxParts: MAX_PAY_PARTS,
   minSplitMsat: MIN_SPLIT_MSAT,
+  patience: { maxPauses: MAX_PAY_PAUSES, firstPauseMs: FIRST_PAY_PAUSE_MS },
 };
 
 /** Those of 0.1.0, which logged none. Never edited. */
@@ -84,6 +96,18 @@ export interface PayAttempt {
   readonly status: 'pending' | 'complete' | 'failed';
   readonly code?: number;
   readonly message?: string;
+  /** What its failure said a channel asks. */
+  readonly taught?: TaughtPolicy;
+  /** Its failure taught nothing, and made the pay wait until then. */
+  readonly pauseUntilMs?: number;
+}
+
+export interface TaughtPolicy {
+  readonly channel: ChannelDirection;
+  /** Of a channel nobody announced, which only this pay will use. What is announced, the graph has learned. */
+  readonly policy?: ChannelPolicy;
+  /** Attempts made when it was learned: none of these could heed it. */
+  readonly attempts: number;
 }
 
 /** Not to be used again by this pay for amounts from `fromAmountMsat`. */
@@ -114,8 +138,10 @@ export interface PayContext {
 /** Where an attempt failed, and what that says about the way there. */
 export interface ErringHop extends FailedAt, ErringPlace<ChannelDirection> {
   readonly amountMsat: Msat;
-  /** The failure carried a channel_update that was applied. */
+  /** The failure carried a channel_update of the channel after the erring node that asks more than the attempt gave. */
   readonly corrected: boolean;
+  /** What that update asks, if the graph does not know the channel. */
+  readonly policy?: ChannelPolicy;
   /** What it blames; null: nobody. Absent in records of version 1. */
   readonly blame?: Verdict | null;
 }
@@ -141,14 +167,18 @@ export type PayEvent =
       readonly code: number;
       readonly message: string;
       readonly erring?: ErringHop;
+      /** Nobody can say what failed: this channel is left out from now on, so that another route is tried. */
+      readonly suspect?: ChannelDirection;
       readonly atMs: number;
     }
+  | { readonly type: 'PAUSE_ENDED'; readonly atMs: number }
   | { readonly type: 'DEADLINE_PASSED'; readonly atMs: number };
 
 export type PayEffect =
   | { readonly type: 'FIND_ROUTE'; readonly amountMsat: Msat }
   | { readonly type: 'SEND_PART'; readonly partid: bigint }
   | { readonly type: 'ARM_DEADLINE'; readonly deadlineMs: number }
+  | { readonly type: 'ARM_PAUSE'; readonly pauseMs: number }
   | { readonly type: 'PAY_RESOLVED' };
 
 export type PayEventOf<T extends PayEvent['type']> = Extract<PayEvent, { type: T }>;
@@ -166,9 +196,9 @@ export function isRunning(context: PayContext): boolean {
   );
 }
 
-/** Fees of attempts in flight. */
-export function feesInFlightMsat(context: PayContext): Msat {
-  return attemptsInFlight(context).reduce((sum, attempt) => sum + attempt.feeMsat, 0n);
+/** Fees that are spent, or will be if what is in flight settles. */
+export function committedFeesMsat({ attempts }: PayContext): Msat {
+  return attempts.reduce((sum, { status, feeMsat }) => (status === 'failed' ? sum : sum + feeMsat), 0n);
 }
 
 /** partid of the next attempt: parts are numbered from 1, each name used once. */
@@ -185,36 +215,8 @@ export const attemptsAfter = (context: PayContext, partid: bigint, over: Partial
 export const largestFirst = (amounts: readonly Msat[]): readonly Msat[] =>
   [...amounts].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
 
-/** Whether to go on after this failure: not if the destination said no for good. */
-export const isFinalAnswer = (event: PayEventOf<'ATTEMPT_FAILED'>): boolean =>
-  event.code === RpcErrorCode.PAY_DESTINATION_PERM_FAIL;
-
-/** What a failure rules out for the rest of this pay. */
-export function ruledOut(
-  context: PayContext,
-  event: PayEventOf<'ATTEMPT_FAILED'>,
-): Pick<PayContext, 'exclusions' | 'corrected'> {
-  const { erring } = event;
-  const unchanged = { exclusions: context.exclusions, corrected: context.corrected };
-  const blame = erring && verdictOf(erring);
-  if (!erring || !blame) return unchanged;
-  const { channel } = erring;
-  if (
-    erring.corrected &&
-    channel &&
-    !context.corrected.includes(channel) &&
-    erring.failcode !== FailureCode.TEMPORARY_CHANNEL_FAILURE
-  )
-    return { ...unchanged, corrected: [...context.corrected, channel] };
-  const subject = subjectOf(blame.target, erring);
-  const fromAmountMsat = blame.amountMatters ? erring.amountMsat : 0n;
-  return subject ? { ...unchanged, exclusions: [...context.exclusions, { subject, fromAmountMsat }] } : unchanged;
-}
-
 /** The pieces without one of that size: a failure may have put another in front since its route was asked for. */
 export function withoutOne(pieces: readonly Msat[], amountMsat: Msat): readonly Msat[] {
   const at = pieces.indexOf(amountMsat);
   return at < 0 ? pieces : [...pieces.slice(0, at), ...pieces.slice(at + 1)];
 }
-
-export const gaveUp = (attempts: number): string => `Gave up after ${attempts} attempt${attempts === 1 ? '' : 's'}`;

@@ -50,7 +50,10 @@ export type Reproach = Omit<PenaltyEntry, 'sinceMs' | 'failures'>;
 
 export const EMPTY_BOOK: PenaltyBook = Object.freeze({ temporary: EMPTY_TRIE, permanent: EMPTY_TRIE });
 
-/** Weight of a penalty at a moment: halves each half-life, unless permanent. */
+/**
+ * Weight of a penalty at a moment: halves each half-life, unless permanent. Never more than its failures weighed, also where the
+ * clock was ahead when it was learned.
+ */
 export function weightAt(
   { kind, weight, changedMs }: PenaltyEntry,
   nowMs: number,
@@ -59,10 +62,17 @@ export function weightAt(
   return kind === 'permanent' ? weight : weight * 2 ** (-Math.max(0, nowMs - changedMs) / halfLifeMs);
 }
 
-/** Until when a penalty is avoided: undefined for "until a newer channel_update", `changedMs` or earlier for "not now". */
-export function avoidedUntilMs({ kind, weight, changedMs }: PenaltyEntry, policy: PenaltyPolicy): number | undefined {
+/**
+ * Until when a penalty is avoided, as it looks now: undefined for "until a newer channel_update", now or earlier for "not now".
+ * One from a time to come counts as learned now.
+ */
+export function avoidedUntilMs(
+  { kind, weight, changedMs }: PenaltyEntry,
+  nowMs: number,
+  policy: PenaltyPolicy,
+): number | undefined {
   if (kind === 'permanent') return undefined;
-  return changedMs + Math.log2(weight / policy.avoidedAbove) * policy.halfLifeMs;
+  return Math.min(changedMs, nowMs) + Math.log2(weight / policy.avoidedAbove) * policy.halfLifeMs;
 }
 
 /** When a temporary penalty is light enough to be forgotten. */
@@ -143,6 +153,28 @@ export function tidied(book: PenaltyBook, nowMs: number, policy: PenaltyPolicy):
 function goesFirst(light: PenaltyEntry, old: PenaltyEntry, nowMs: number, policy: PenaltyPolicy): boolean {
   const weight = weightAt(light, nowMs, policy);
   return weight < old.weight || (weight === old.weight && light.changedMs <= old.changedMs);
+}
+
+/** When the youngest penalties were last changed; 0 if there is none. */
+export function latestChangeMs(...books: readonly PenaltyBook[]): number {
+  let latest = 0;
+  for (const book of books)
+    visitPenalties(book, (_, { changedMs }) => {
+      latest = Math.max(latest, changedMs);
+    });
+  return latest;
+}
+
+/** The same penalties, none of them learned later than `nowMs`: what was noted as later is as of then. */
+export function learnedBy(book: PenaltyBook, nowMs: number, policy: PenaltyPolicy): PenaltyBook {
+  let { temporary, permanent } = book;
+  visitPenalties(book, (subject, entry) => {
+    if (entry.changedMs <= nowMs) return;
+    const now = { ...entry, changedMs: nowMs, sinceMs: Math.min(entry.sinceMs, nowMs) };
+    if (entry.kind === 'temporary') temporary = putIn(temporary, subject, now, fadingUnder(policy));
+    else permanent = putIn(permanent, subject, now, lastConfirmed);
+  });
+  return { temporary, permanent };
 }
 
 /** The same penalties under a policy by which they fade at other times. */

@@ -20,11 +20,16 @@ export interface Subjects {
   readonly nodes: readonly NodeId[];
 }
 
-/** A channel that carried a payment, and the nodes at its ends. */
-export const onRoute = (event: {
+/** The channels that carried a payment, and the nodes at their ends; what the route only claims may be called like others. */
+export const onRoute = ({
+  route,
+  ids,
+  announced,
+}: {
   readonly route: readonly ChannelDirection[];
   readonly ids: readonly NodeId[];
-}): Subjects => ({ channels: event.route, nodes: event.ids });
+  readonly announced?: number;
+}): Subjects => ({ channels: route.slice(0, announced), nodes: ids.slice(0, announced) });
 
 export const named = ({
   channel,

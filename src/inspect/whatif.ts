@@ -25,6 +25,7 @@ import {
 } from '../domain/ids.ts';
 import { newSince } from '../domain/ordered-trie.ts';
 import type { PenaltyPolicy } from '../domain/penalty-policy.ts';
+import { announcedHops } from '../graph/announced.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import { findRoute } from '../graph/route-search.ts';
 import type { JournalRecord, Position } from '../journal/port.ts';
@@ -155,11 +156,12 @@ class Replay {
     this.#inFlight.delete(key);
     const before = this.#sends.get(key);
     if (event.type === 'PART_FAILED') {
-      if (before !== undefined) this.#sends.set(key, { ...before, outcome: 'failed', ...culprit(event, before.taken) });
+      if (before !== undefined && send !== undefined)
+        this.#sends.set(key, { ...before, outcome: 'failed', ...culprit(event, send, this.#announced(send)) });
       return;
     }
     if (before !== undefined) this.#sends.set(key, { ...before, outcome: 'complete' });
-    if (send !== undefined) this.#learn(successOf(this.#options.node, send, event.atMs));
+    if (send !== undefined) this.#learn(this.#successOf(send, event.atMs));
   }
 
   #sent(key: string, { position, timeMs }: JournalRecord, paymentHash: PaymentHash, send: Sent): void {
@@ -174,27 +176,35 @@ class Replay {
     const amountMsat = send.amountsMsat.at(-1) as Msat;
     this.#sends.set(key, { position, timeMs, paymentHash, amountMsat, outcome: 'pending', taken, recorded, offered });
   }
+
+  /** A success the recorded penalties had no use for is not in their log, but another policy may have use for it. */
+  #successOf(send: Sent, atMs: number): PenaltyEvent {
+    const { ids, channels } = send;
+    const { node } = this.#options;
+    const route = channels.map((channel, hop) =>
+      channelDirection(channel, directionOf(hop === 0 ? node : (ids[hop - 1] as NodeId), ids[hop] as NodeId)),
+    );
+    return { type: 'ROUTE_SUCCEEDED', ids, route, announced: this.#announced(send), atMs };
+  }
+
+  #announced(send: Sent): number {
+    return announcedHops(this.#options.graphs[0], send);
+  }
 }
 
 type Sent = Extract<SentPart['send'], { kind: 'route' }>;
 
-/** A success the recorded penalties had no use for is not in their log, but another policy may have use for it. */
-function successOf(node: NodeId, { ids, channels }: Sent, atMs: number): PenaltyEvent {
-  const route = channels.map((channel, hop) =>
-    channelDirection(channel, directionOf(hop === 0 ? node : (ids[hop - 1] as NodeId), ids[hop] as NodeId)),
-  );
-  return { type: 'ROUTE_SUCCEEDED', ids, route, atMs };
-}
 
-/** What the blame table says failed. */
+/** What the blame table says failed; what the route only claimed is nothing getroute could have avoided. */
 function culprit(
   { failure }: Extract<PaymentEvent, { type: 'PART_FAILED' }>,
-  { channels, nodes }: OfferedRoute,
+  { channels, ids }: Sent,
+  announced: number,
 ): Pick<WhatIfSend, 'culprit'> {
   const { erringIndex, failcode } = failure;
-  if (erringIndex === undefined || failcode === undefined) return {};
-  const verdict = judged({ erringIndex, failcode, hops: nodes.length });
-  const found = verdict && subjectOf(verdict.target, erringPlace(erringIndex, channels, nodes));
+  if (erringIndex === undefined || failcode === undefined || erringIndex >= announced) return {};
+  const verdict = judged({ erringIndex, failcode, hops: ids.length });
+  const found = verdict && subjectOf(verdict.target, erringPlace(erringIndex, channels, ids));
   return found ? { culprit: found } : {};
 }
 

@@ -113,11 +113,12 @@ const SENTENCES: { readonly [T in AnyEvent['type']]: Sentence<EventOf<T>> } = {
   PAY_STARTED: ({ request }: Extract<PayEvent, { type: 'PAY_STARTED' }>, { name }) =>
     `pay ${msat(request.amountMsat)} to ${name(request.payee)}, fees up to ${msat(request.maxFeeMsat)}`,
   ROUTE_CHOSEN: (event, { name }) =>
-    `route for ${msat(event.amountMsat)}, fee ${msat(event.feeMsat)}: ${event.ids.map(name).join(' → ')}`,
+    `route for ${msat(event.amountMsat)}, fee ${msat(event.feeMsat)}: ${event.ids.map(name).join(' → ') || 'none, it is our own invoice'}`,
   ROUTE_NOT_FOUND: ({ reason }: Extract<PayEvent, { type: 'ROUTE_NOT_FOUND' }>) => `no route: ${reason.message}`,
   ATTEMPT_SUCCEEDED: ({ partid }) => `attempt ${partid} succeeded`,
   ATTEMPT_FAILED: ({ partid, message }: Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>) =>
     `attempt ${partid} failed: ${message}`,
+  PAUSE_ENDED: () => 'it is time to try again',
   DEADLINE_PASSED: () => 'the time to try is over',
   PENALTY_CONFIGURED: ({ halfLifeMs }) =>
     halfLifeMs === undefined
@@ -126,6 +127,7 @@ const SENTENCES: { readonly [T in AnyEvent['type']]: Sentence<EventOf<T>> } = {
   FAILURE_LEARNED: (event, { name }) => learnedWords(event, name),
   ROUTE_SUCCEEDED: ({ ids }, { name }) => `penalties on this route are forgotten: ${ids.map(name).join(', ')}`,
   UPDATE_SEEN: ({ channel }) => `a newer channel_update of ${channel} was seen`,
+  CLOCK_SET_BACK: () => 'the clock was ahead when something was learned: that counts as learned now',
   PENALTIES_RESET: () => 'penalties were cleared by hand',
   NODE_WENT_OFFLINE: (_event, { name }, { stream }) => `${name(nodeKind.idOf(stream))} went offline`,
   NODE_CAME_ONLINE: (_event, { name }, { stream }) => `${name(nodeKind.idOf(stream))} is back online`,
@@ -143,9 +145,11 @@ const BEHAVIOUR_WORDS: Readonly<Record<NodeBehaviour['mode'], string>> = {
 };
 
 function learnedWords(
-  { erringIndex, failcode, route, ids }: EventOf<'FAILURE_LEARNED'>,
+  { erringIndex, failcode, route, ids, announced }: EventOf<'FAILURE_LEARNED'>,
   name: (node: NodeId) => string,
 ): string {
+  if (announced !== undefined && (erringIndex ?? announced) >= announced)
+    return 'an error behind what the route only claims: nobody is blamed';
   if (erringIndex === undefined || failcode === undefined)
     return 'an unreadable error: every channel but ours is a suspect';
   if (erringIndex === ids.length) return 'an error of the destination: nothing to learn about the way there';

@@ -9,15 +9,19 @@
 import type { PenaltyContext } from '../../machines/penalty.ts';
 import type { Msat } from '../domain/amount.ts';
 import type { Clock } from '../domain/clock.ts';
+import { isNewPolicy, type LearnedPolicy } from '../domain/failure-lesson.ts';
 import {
   type ChannelDirection,
   channelDirection,
   type Direction,
   directedChannel,
+  directionOf,
   type NodeId,
   type ShortChannelId,
 } from '../domain/ids.ts';
 import { EMPTY_TRIE, newSince } from '../domain/ordered-trie.ts';
+import type { ChannelPolicy } from '../domain/route.ts';
+import { announcedPolicy } from '../graph/announced.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import type { Exclusion, RouteAnswer, RouteQuery } from '../graph/route-query.ts';
 import { findRoute } from '../graph/route-search.ts';
@@ -35,7 +39,7 @@ export type GetrouteQuery = Omit<RouteQuery, 'source' | 'avoid' | 'local'> & {
 
 export class GraphView {
   readonly graph: ChannelGraph;
-  readonly #node: NodeId;
+  readonly node: NodeId;
   readonly #clock: Clock;
   readonly #network: OwnViews;
   readonly #penalties: PenaltyShell;
@@ -46,7 +50,7 @@ export class GraphView {
   readonly #madeAt: number;
 
   constructor(parts: { node: NodeId; graph: ChannelGraph; clock: Clock; network: OwnViews; penalties: PenaltyShell }) {
-    this.#node = parts.node;
+    this.node = parts.node;
     this.graph = parts.graph;
     this.#clock = parts.clock;
     this.#network = parts.network;
@@ -63,16 +67,35 @@ export class GraphView {
   route(query: GetrouteQuery): RouteAnswer {
     const { usePenalties = true, ...asked } = query;
     const context = this.#learned();
-    const source = query.source ?? this.#node;
-    const local = this.#network.localChannels(this.#node);
+    const source = query.source ?? this.node;
+    const local = this.#network.localChannels(this.node);
     return findRoute(this.graph, {
       ...asked,
       source,
       ...(usePenalties ? { avoid: avoidances(context, this.#clock.nowMs()) } : {}),
-      ...(source === this.#node
+      ...(source === this.node
         ? { local }
         : { exclude: [...(asked.exclude ?? []), ...incapable(local, asked.amountMsat)] }),
     });
+  }
+
+  /** What `from` asks to forward to `to` over a channel, as announced and as learned since; undefined: nobody announced that. */
+  announcedPolicy(from: NodeId, channel: ShortChannelId, to: NodeId): ChannelPolicy | undefined {
+    this.#learned();
+    return announcedPolicy(this.graph, from, channel, to);
+  }
+
+  /** The same once `update`, which came with a failure, is learned. */
+  policyAfter(
+    from: NodeId,
+    channel: ShortChannelId,
+    to: NodeId,
+    learned: LearnedPolicy,
+  ): ChannelPolicy | undefined {
+    const announced = this.announcedPolicy(from, channel, to);
+    if (announced === undefined) return undefined;
+    const update = { channel: channelDirection(channel, directionOf(from, to)), learned };
+    return isNewPolicy(this.#learned().learned, { update }) ? learned.policy : announced;
   }
 
   /** What gossip tells: newer than anything a failure taught. A channel nobody announced to us is passed over. */
@@ -99,7 +122,7 @@ export class GraphView {
 
   /** The penalty context, with the policies it learned laid over the graph. */
   #learned(): PenaltyContext {
-    const context = this.#penalties.context(this.#node);
+    const context = this.#penalties.contextAt(this.node, this.#clock.nowMs());
     for (const [key, { policy, timestamp }] of newSince(this.#applied, context.learned)) {
       const { channel, direction } = directedChannel(key as ChannelDirection);
       this.graph.setPolicy(channel, direction, policy);

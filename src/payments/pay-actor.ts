@@ -2,39 +2,38 @@
  * The pay actor's shell: finds routes, sends parts and keeps deadlines for pay machines.
  *
  * Invariants: every attempt is in the log before its HTLC leaves (both happen in one cascade); after a restart a pay goes on
- * where it was: its deadline is armed again, pieces without a route are routed, ends it missed are told.
+ * where it was: its deadline and its pause are armed again, pieces without a route are routed, ends it missed are told.
  * Does not judge failures: `machines/pay.ts` does.
  */
 import type { Observable } from 'rxjs';
 import {
   attemptsInFlight,
-  type ErringHop,
   isRunning,
   nextPartid,
   type PayContext,
   type PayEvent,
+  type PayEventOf,
   type PayRequest,
 } from '../../machines/pay.ts';
 import { payKind } from '../../machines/pay-kind.ts';
-import { judged } from '../domain/blame.ts';
 import type { Clock } from '../domain/clock.ts';
 import { RpcErrorCode, SendpayError } from '../domain/errors.ts';
-import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
 import { given } from '../domain/given.ts';
-import { channelDirection, directionOf, type NodeId, type PaymentHash, type ShortChannelId } from '../domain/ids.ts';
+import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import type { LoggedEvent, Position } from '../domain/log-record.ts';
-import { failcodeName } from '../domain/payment-failure.ts';
-import type { Part } from '../domain/payment-part.ts';
+import { pauseLeftMs } from '../domain/pay-lesson.ts';
 import { type Actor, actor, type Delivering } from '../runtime/actor.ts';
 import { KeyedBus } from '../runtime/bus.ts';
-import { channelUpdateOf } from './failure-reading.ts';
+import { endOf, firstHopFailure, unsendable, type WhyFailed } from './attempt-end.ts';
 import type { GraphView } from './graph-view.ts';
 import { findPayRoute, routeArrays } from './pay-route.ts';
 import type { PartChange, PaymentShell } from './payment-actor.ts';
 import type { Sending, SendRequest } from './sending.ts';
 
-type RouteChosen = Extract<PayEvent, { type: 'ROUTE_CHOSEN' }>;
-type AttemptFailed = Extract<PayEvent, { type: 'ATTEMPT_FAILED' }>;
+type RouteChosen = PayEventOf<'ROUTE_CHOSEN'>;
+
+/** A self-payment is one part and no other: Core Lightning gives it no number (sendpay, reference 1.8). */
+const SELF_PARTID = 0n;
 
 export interface PayShellOptions {
   readonly clock: Clock;
@@ -49,7 +48,9 @@ export class PayShell {
   /** Pays that ended, by stream. */
   readonly #resolved = new KeyedBus<string, Position>();
   readonly #options: PayShellOptions;
-  readonly #timers = new Map<string, () => void>();
+  /** What ends the wait for a pay's deadline, and for the end of its pause, by stream. */
+  readonly #deadlines = new Map<string, () => void>();
+  readonly #pauses = new Map<string, () => void>();
   /** Streams of pays that may still have parts in flight: most payments belong to none, and asking the log costs a read. */
   readonly #running = new Set<string>();
   #runtime: Delivering | undefined;
@@ -61,6 +62,7 @@ export class PayShell {
         this.#running.add(stream);
         this.#armDeadline(stream, deadlineMs);
       },
+      ARM_PAUSE: ({ pauseMs }, { stream }) => this.#arm(this.#pauses, stream, pauseMs, 'PAUSE_ENDED'),
       FIND_ROUTE: ({ amountMsat }, { stream, record, after }) =>
         this.#findRoute(stream, after.context, amountMsat, record.position),
       SEND_PART: (_, { stream, record, after }) =>
@@ -71,8 +73,8 @@ export class PayShell {
           record.position,
         ),
       PAY_RESOLVED: (_, { stream, record, after }) => {
-        this.#timers.get(stream)?.();
-        this.#timers.delete(stream);
+        this.#disarm(this.#deadlines, stream);
+        this.#disarm(this.#pauses, stream);
         if (!isRunning(after.context)) this.#running.delete(stream);
         this.#resolved.publish(stream, record.position);
       },
@@ -102,7 +104,7 @@ export class PayShell {
     this.#deliver(stream, { type: 'PAY_STARTED', request, atMs });
   }
 
-  /** Takes up running pays: deadlines, missed ends, pieces without a route. */
+  /** Takes up running pays: missed ends, deadlines, pauses, pieces without a route. */
   recover(streams: readonly string[]): void {
     for (const stream of streams.filter(payKind.owns)) {
       const { node, paymentHash: hash } = payKind.idOf(stream);
@@ -110,11 +112,23 @@ export class PayShell {
       if (!context.request) continue;
       this.#running.add(stream);
       this.#tellMissedEnds(stream, node, hash, context);
-      this.#armDeadline(stream, context.request.deadlineMs);
-      const now = this.context(node, hash);
-      const [piece] = now.toRouteMsat;
-      if (piece !== undefined) this.#findRoute(stream, now, piece, 0);
+      this.#goOn(stream, context.request.deadlineMs);
     }
+  }
+
+  /** The deadline first: what it ends must not try once more. */
+  #goOn(stream: string, deadlineMs: number): void {
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs >= deadlineMs) {
+      this.#deliver(stream, { type: 'DEADLINE_PASSED', atMs: nowMs });
+      return;
+    }
+    this.#armDeadline(stream, deadlineMs);
+    const snapshot = this.#deliverer().snapshot(payKind, payKind.idOf(stream));
+    const { context } = snapshot;
+    const [piece] = context.toRouteMsat;
+    if (snapshot.matches('pausing')) this.#arm(this.#pauses, stream, pauseLeftMs(context, nowMs), 'PAUSE_ENDED');
+    else if (piece !== undefined) this.#findRoute(stream, context, piece, 0);
   }
 
   /** Pays somebody waits for now. */
@@ -123,43 +137,70 @@ export class PayShell {
   }
 
   close(): void {
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    for (const timers of [this.#deadlines, this.#pauses]) {
+      for (const cancel of timers.values()) cancel();
+      timers.clear();
+    }
     this.#resolved.close();
   }
 
   #armDeadline(stream: string, deadlineMs: number): void {
+    this.#arm(this.#deadlines, stream, deadlineMs - this.#options.clock.nowMs(), 'DEADLINE_PASSED');
+  }
+
+  #arm(
+    timers: Map<string, () => void>,
+    stream: string,
+    delayMs: number,
+    type: 'DEADLINE_PASSED' | 'PAUSE_ENDED',
+  ): void {
     const { clock } = this.#options;
-    this.#timers.get(stream)?.();
-    const cancel = clock.after(deadlineMs - clock.nowMs(), () => {
-      this.#timers.delete(stream);
-      this.#deliver(stream, { type: 'DEADLINE_PASSED', atMs: clock.nowMs() });
+    timers.get(stream)?.();
+    const cancel = clock.after(delayMs, () => {
+      timers.delete(stream);
+      this.#deliver(stream, { type, atMs: clock.nowMs() });
     });
-    this.#timers.set(stream, cancel);
+    timers.set(stream, cancel);
+  }
+
+  #disarm(timers: Map<string, () => void>, stream: string): void {
+    timers.get(stream)?.();
+    timers.delete(stream);
   }
 
   #findRoute(stream: string, context: PayContext, amountMsat: bigint, cause: Position): void {
     const { node } = payKind.idOf(stream);
     const atMs = this.#options.clock.nowMs();
-    const answer = findPayRoute(this.#options.viewOf(node), context, context.request as PayRequest, amountMsat);
+    const request = context.request as PayRequest;
+    // A timer may be late, and the one of the deadline behind it. The first attempt is made however short the time is.
+    if (context.attempts.length > 0 && atMs >= request.deadlineMs) {
+      this.#deliver(stream, { type: 'DEADLINE_PASSED', atMs }, cause);
+      return;
+    }
+    const answer = findPayRoute(this.#options.viewOf(node), context, request, amountMsat);
     if (answer.type === 'none') {
       this.#deliver(stream, { type: 'ROUTE_NOT_FOUND', amountMsat, reason: answer.reason, atMs }, cause);
       return;
     }
     const { feeMsat, hops } = answer;
-    const chosen = { partid: nextPartid(context), amountMsat, feeMsat, ...routeArrays(hops), atMs };
+    const partid = hops.length === 0 ? SELF_PARTID : nextPartid(context);
+    const chosen = { partid, amountMsat, feeMsat, ...routeArrays(hops), atMs };
     this.#deliver(stream, { type: 'ROUTE_CHOSEN', ...chosen }, cause);
   }
 
   /** A part that cannot be sent ends here, before anything left. */
   #send(stream: string, route: RouteChosen, request: PayRequest, cause: Position): void {
     const { node } = payKind.idOf(stream);
-    const failed = (failure: Pick<AttemptFailed, 'code' | 'message' | 'erring'>): void =>
+    const failed = (failure: WhyFailed): void =>
       this.#deliver(stream, { type: 'ATTEMPT_FAILED', partid: route.partid, ...failure, atMs: route.atMs }, cause);
     const { answer, leaves } = this.#options.sending.send(node, requestOf(route, request), cause);
     if (leaves) return;
     if (answer.type === 'first-hop-refused') {
       failed(firstHopFailure(node, route, answer.refusal));
+      return;
+    }
+    if (answer.type === 'refused' && answer.refusal.code === RpcErrorCode.LIGHTNINGD && route.ids.length > 0) {
+      failed(unsendable(node, route, answer.refusal.message));
       return;
     }
     // Someone paid or is paying this hash by other means: this pay must not send beside it.
@@ -175,7 +216,7 @@ export class PayShell {
     if (context.request?.groupid !== part.groupid) return;
     const isLastLatePart = context.preimage !== null && attemptsInFlight(context).length <= 1;
     if (isLastLatePart) this.#running.delete(stream);
-    this.#deliver(stream, endOf(node, part), position);
+    this.#deliver(stream, endOf(this.#options.viewOf(node), part), position);
   }
 
   #tellMissedEnds(stream: string, node: NodeId, hash: PaymentHash, context: PayContext): void {
@@ -184,7 +225,7 @@ export class PayShell {
       const part = parts.find(
         ({ partid, groupid }) => partid === attempt.partid && groupid === context.request?.groupid,
       );
-      if (part && part.status !== 'pending') this.#deliver(stream, endOf(node, part));
+      if (part && part.status !== 'pending') this.#deliver(stream, endOf(this.#options.viewOf(node), part));
     }
   }
 
@@ -199,60 +240,25 @@ export class PayShell {
 }
 
 function requestOf(route: RouteChosen, request: PayRequest): SendRequest {
-  const { ids, channels, amountsMsat, delays, partid, amountMsat } = route;
-  const { paymentSecret, paymentMetadata, keysendPreimage, invstring, label, description, localinvreqid } = request;
+  const { amountsMsat, partid, amountMsat } = route;
+  const { invstring, label, description, localinvreqid } = request;
   return {
     paymentHash: request.paymentHash,
-    send: {
-      kind: 'route',
-      ids,
-      channels,
-      amountsMsat,
-      delays,
-      ...given({ paymentSecret, paymentMetadata, keysendPreimage }),
-    },
+    send: sendOf(route, request),
     groupid: request.groupid,
     partid,
     amountMsat,
-    sentMsat: amountsMsat[0] as bigint,
+    sentMsat: amountsMsat[0] ?? amountMsat,
     totalMsat: request.totalMsat ?? request.amountMsat,
     destination: request.payee,
     ...given({ invstring, label, description, localinvreqid }),
   };
 }
 
-function firstHopFailure(node: NodeId, route: RouteChosen, refusal: FirstHopRefusal) {
-  const { failcode, detail } = wordsOf(refusal);
-  const channel = channelDirection(route.channels[0] as ShortChannelId, directionOf(node, route.ids[0] as NodeId));
-  const at = { erringIndex: 0, hops: route.ids.length, failcode };
-  const erring = { ...at, blame: judged(at), channel, amountMsat: route.amountMsat, corrected: false };
-  return { code: RpcErrorCode.PAY_TRY_OTHER_ROUTE, message: `failed: ${failcodeName(failcode)} (${detail})`, erring };
-}
-
-function endOf(node: NodeId, part: Part): PayEvent {
-  const { partid, completedAtMs: atMs = 0, preimage, failure } = part;
-  if (preimage !== undefined) return { type: 'ATTEMPT_SUCCEEDED', partid, preimage, atMs };
-  const { code, message } = failure as NonNullable<Part['failure']>;
-  return { type: 'ATTEMPT_FAILED', partid, code, message, ...given({ erring: erringHop(node, part) }), atMs };
-}
-
-/** Where on its route a part failed; undefined if nobody could read the error. */
-function erringHop(node: NodeId, part: Part): ErringHop | undefined {
-  const { send, failure } = part;
-  if (send.kind !== 'route' || failure?.erringIndex === undefined || failure.failcode === undefined) return undefined;
-  const { erringIndex, failcode } = failure;
-  const at = { erringIndex, hops: send.ids.length, failcode };
-  const [id, nextId] = [erringIndex === 0 ? node : send.ids[erringIndex - 1], send.ids[erringIndex]];
-  const channel = send.channels[erringIndex];
-  return {
-    ...at,
-    blame: judged(at),
-    ...given({
-      node: id,
-      nextNode: nextId,
-      channel: channel && id && nextId ? channelDirection(channel, directionOf(id, nextId)) : undefined,
-    }),
-    amountMsat: part.amountMsat,
-    corrected: failure.rawMessage !== undefined && channelUpdateOf(failure.rawMessage) !== undefined,
-  };
+/** Without hops it is a payment to ourselves. */
+function sendOf({ ids, channels, amountsMsat, delays }: RouteChosen, request: PayRequest): SendRequest['send'] {
+  const { paymentSecret, paymentMetadata, keysendPreimage } = request;
+  return ids.length === 0
+    ? { kind: 'self', ...given({ paymentSecret }) }
+    : { kind: 'route', ids, channels, amountsMsat, delays, ...given({ paymentSecret, paymentMetadata, keysendPreimage }) };
 }

@@ -10,6 +10,7 @@ import { type Refusal, RpcErrorCode } from '../domain/errors.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import type { RandomSource } from '../domain/random.ts';
 import { groupidOf, stillInProgress } from '../domain/sendpay-decision.ts';
+import type { Switch } from '../switch/port.ts';
 import type { GraphView } from './graph-view.ts';
 import type { PayShell } from './pay-actor.ts';
 import { type PaySummary, summaryOf } from './pay-summary.ts';
@@ -37,6 +38,7 @@ export interface Payer {
   readonly payments: PaymentShell;
   readonly pays: PayShell;
   readonly view: GraphView;
+  readonly network: Pick<Switch, 'localChannels'>;
 }
 
 export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSignal): Promise<PayAnswer> {
@@ -48,9 +50,23 @@ export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSign
     const { parts } = payments.context(node, paymentHash);
     const pending = parts.find((part) => part.status === 'pending');
     if (pending) return { type: 'refused', refusal: stillInProgress(pending) };
+    const refusal = beyondOwnChannels(payer, order);
+    if (refusal) return { type: 'refused', refusal };
     pays.start(node, requestOf(payer, order));
   }
   return (await untilEnded(payer, paymentHash, signal)) ? answerOf(payer, paymentHash) : { type: 'aborted' };
+}
+
+/** No route and no number of parts can carry more than all own channels: nothing is locked to find that out. */
+function beyondOwnChannels({ node, network }: Payer, { payee, amountMsat }: PayOrder): Refusal | undefined {
+  if (payee === node) return undefined;
+  const usable = network.localChannels(node).filter(({ connected, state }) => connected && state === 'CHANNELD_NORMAL');
+  const spendableMsat = usable.reduce((sum, channel) => sum + channel.spendableMsat, 0n);
+  if (amountMsat <= spendableMsat) return undefined;
+  return {
+    code: RpcErrorCode.PAY_ROUTE_NOT_FOUND,
+    message: `Could not find a route: all own channels together can send ${spendableMsat}msat now, not ${amountMsat}msat`,
+  };
 }
 
 function requestOf({ node, clock, random, payments, view }: Payer, { retryForMs, ...order }: PayOrder): PayRequest {

@@ -66,7 +66,7 @@ function visitAll({ channels, nodes }: PenaltyContext, look: Look): void {
 
 function explain(subject: Exclusion, entry: PenaltyEntry, nowMs: number, policy: PenaltyPolicy): PenaltyExplanation {
   const weight = weightAt(entry, nowMs, policy);
-  const untilMs = avoidedUntilMs(entry, policy);
+  const untilMs = avoidedUntilMs(entry, nowMs, policy);
   const name = entry.failcode === undefined ? undefined : failcodeName(entry.failcode);
   return {
     subject,

@@ -141,8 +141,8 @@ test('beyond the limit the lighter goes, and of equals the older', () => {
 test('a permanent penalty never fades; a temporary one says until when it is avoided', () => {
   const permanent = { ...reproach({ kind: 'permanent' }), sinceMs: 0, failures: 1 };
   is(weightAt(permanent, 1e15, PENALTY_POLICY_1), 1);
-  is(avoidedUntilMs(permanent, PENALTY_POLICY_1), undefined);
-  is(avoidedUntilMs({ ...permanent, kind: 'temporary' }, PENALTY_POLICY_1), MINUTE_MS);
+  is(avoidedUntilMs(permanent, 0, PENALTY_POLICY_1), undefined);
+  is(avoidedUntilMs({ ...permanent, kind: 'temporary' }, 0, PENALTY_POLICY_1), MINUTE_MS);
   const book = blamed(EMPTY_BOOK, 'a', reproach({ kind: 'permanent' }), PENALTY_POLICY_1);
   is(sizeOf(tidied(book, 1e15, PENALTY_POLICY_1)), 1);
 });

@@ -16,10 +16,12 @@ import type { SendRequest } from '../../src/payments/sending.ts';
 
 export const CAPACITY_MSAT = 10_000_000_000n;
 
+export const privateKeyOf = (alias: string): string => createHash('sha256').update(`test/${alias}`).digest('hex');
+
 function node(alias: string) {
-  const privateKey = createHash('sha256').update(`test/${alias}`).digest();
-  const id = Buffer.from(curve.publicKey(privateKey)).toString('hex') as NodeId;
-  return { id, alias, privateKey: privateKey.toString('hex') };
+  const privateKey = privateKeyOf(alias);
+  const id = Buffer.from(curve.publicKey(Buffer.from(privateKey, 'hex'))).toString('hex') as NodeId;
+  return { id, alias, privateKey };
 }
 
 /** `['A-B', 'B-C']`: channels 101x1x0, 102x1x0… with all the money on the first side, or halves. */
@@ -59,6 +61,48 @@ export function networkOf(
 export const LINE = networkOf(['A-B', 'B-C', 'C-D']);
 /** A to D over B (cheap) or over C (dear). */
 export const DIAMOND = networkOf(['A-B', 'B-D', 'A-C', 'C-D'], { 'C-D': 1_000n });
+
+/** Balances of an edge, first side first, and what that side asks to forward over it. */
+function edge(
+  shortChannelId: string,
+  [from, to]: readonly [string, string],
+  balances: readonly [bigint, bigint],
+  over: { readonly feeBaseMsat?: bigint; readonly feePpm?: number; readonly isPublic?: boolean } = {},
+): NetworkDescription['channels'][number] {
+  const [one, two] = [node(from), node(to)];
+  const fromIsLesser = one.id < two.id;
+  const free = { feeBaseMsat: 0n, feePpm: 0, cltvDelta: 6, htlcMinimumMsat: 0n, htlcMaximumMsat: CAPACITY_MSAT };
+  const asked = { ...free, enabled: true, feeBaseMsat: over.feeBaseMsat ?? 0n, feePpm: over.feePpm ?? 0 };
+  const back = { ...free, enabled: true };
+  return {
+    shortChannelId: shortChannelId as ShortChannelId,
+    node1: fromIsLesser ? one.id : two.id,
+    node2: fromIsLesser ? two.id : one.id,
+    capacityMsat: CAPACITY_MSAT,
+    balancesMsat: fromIsLesser ? balances : [balances[1], balances[0]],
+    isPublic: over.isPublic ?? true,
+    policies: fromIsLesser ? [asked, back] : [back, asked],
+  };
+}
+
+const NINE_TO_ONE = [(CAPACITY_MSAT * 9n) / 10n, CAPACITY_MSAT / 10n] as const;
+
+/**
+ * S to P only by what P's invoice says: T–P is private. From R to T a free way over X, which X cannot use, and a dear one.
+ * `asks`: what T wants to forward to P.
+ */
+export const fork = (asks: { readonly feeBaseMsat?: bigint; readonly feePpm?: number } = {}): NetworkDescription => ({
+  chain: 'regtest',
+  blockheight: 100,
+  nodes: ['S', 'R', 'T', 'X', 'P'].map(node),
+  channels: [
+    edge('101x1x0', ['S', 'R'], NINE_TO_ONE),
+    edge('102x1x0', ['R', 'T'], NINE_TO_ONE, { feeBaseMsat: 1_000n, feePpm: 500 }),
+    edge('103x1x0', ['R', 'X'], NINE_TO_ONE),
+    edge('104x1x0', ['X', 'T'], [0n, CAPACITY_MSAT]),
+    edge('105x1x0', ['T', 'P'], NINE_TO_ONE, { ...asks, isPublic: false }),
+  ],
+});
 
 export interface Opened {
   readonly engine: SimulatedEngine;

@@ -234,6 +234,8 @@ export const keysend = command({
   validate: checkFeeLimits,
   async run(values, context) {
     const { destination, amount_msat: amount, label, maxdelay, retry_for } = values;
+    if (destination === context.node.operated.id)
+      return refuse(invalid('We are the destination. Keysend cannot be used to send funds to yourself'));
     const keysendPreimage = toHex(context.node.operated.randomBytes(32)) as Preimage;
     const paymentHash = paymentHashOf(keysendPreimage) as PaymentHash;
     const order = {

@@ -1,0 +1,37 @@
+/** Pays on a virtual clock: it runs on while nobody has an answer yet. */
+import type { JsonValue } from '../../src/rpc/json-value.ts';
+import type { VirtualClock } from '../../src/runtime/clock.ts';
+import { type Answer, call } from './commands.ts';
+import type { Opened } from './networks.ts';
+
+/** Timers a pay may need before it ends; more is a loop. */
+const MAX_TIMERS = 1_000;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** `pay`, or another command, with time passing as far as its answer needs. */
+export async function payUntilEnded(
+  net: Opened,
+  name: string,
+  params: JsonValue,
+  method = 'pay',
+): Promise<Answer> {
+  const clock = net.engine.clock as VirtualClock;
+  let answer: Answer | undefined;
+  const asked = call(net, name, method, params).then((told) => {
+    answer = told;
+  });
+  for (let timers = 0; timers < MAX_TIMERS; timers++) {
+    for (let turns = 0; turns < 3 && answer === undefined; turns++) await turn();
+    if (answer !== undefined || !clock.runNext()) break;
+  }
+  if (answer === undefined) await asked;
+  return answer as Answer;
+}
+
+/** The logged events of one type, in order. */
+export async function eventsOf<E>(net: Opened, type: string): Promise<E[]> {
+  const events: E[] = [];
+  for await (const { event } of net.journal.read(1)) if (event.type === type) events.push(event as unknown as E);
+  return events;
+}
