@@ -156,8 +156,7 @@ export function outOfTime(context: PayContext): PayFailure {
 
 /** Why no attempt follows this failure, which is already noted. */
 export function stoppedBy(context: PayContext, event: Failed): PayFailure {
-  if (isFinalAnswer(context, event))
-    return { code: RpcErrorCode.PAY_DESTINATION_PERM_FAIL, message: event.message };
+  if (isFinalAnswer(context, event)) return { code: RpcErrorCode.PAY_DESTINATION_PERM_FAIL, message: event.message };
   const { patience } = limitsOf(context);
   return patience !== undefined && !isUsedUp(context, event) && pausesOf(context).length >= patience.maxPauses
     ? { code: RpcErrorCode.PAY_ROUTE_NOT_FOUND, message: ranOutWords(context, event.message) }

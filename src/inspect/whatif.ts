@@ -194,7 +194,6 @@ class Replay {
 
 type Sent = Extract<SentPart['send'], { kind: 'route' }>;
 
-
 /** What the blame table says failed; what the route only claimed is nothing getroute could have avoided. */
 function culprit(
   { failure }: Extract<PaymentEvent, { type: 'PART_FAILED' }>,

@@ -10,7 +10,13 @@ import { judged } from '../domain/blame.ts';
 import type { LearnedPolicy } from '../domain/failure-lesson.ts';
 import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
 import { given } from '../domain/given.ts';
-import { type ChannelDirection, channelDirection, directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts';
+import {
+  type ChannelDirection,
+  channelDirection,
+  directionOf,
+  type NodeId,
+  type ShortChannelId,
+} from '../domain/ids.ts';
 import { RpcErrorCode } from '../domain/errors.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
 import type { Part, PartSend } from '../domain/payment-part.ts';

@@ -27,7 +27,13 @@ export function failcodeOf(message: Uint8Array): number | undefined {
 export function learnedPolicyOf(rawMessage: string, channel: ChannelDirection): LearnedPolicy | undefined {
   const update = channelUpdateOf(rawMessage);
   if (update === undefined) return undefined;
-  const { timestamp, channelFlags, feeBaseMsat, feeProportionalMillionths: feePpm, cltvExpiryDelta: cltvDelta } = update;
+  const {
+    timestamp,
+    channelFlags,
+    feeBaseMsat,
+    feeProportionalMillionths: feePpm,
+    cltvExpiryDelta: cltvDelta,
+  } = update;
   const direction = channelFlags & CHANNEL_FLAG_DIRECTION ? 1 : 0;
   if (channelDirection(shortChannelIdFromU64(update.shortChannelId), direction) !== channel) return undefined;
   const { htlcMinimumMsat, htlcMaximumMsat = MAX_MSAT } = update;

@@ -86,12 +86,7 @@ export class GraphView {
   }
 
   /** The same once `update`, which came with a failure, is learned. */
-  policyAfter(
-    from: NodeId,
-    channel: ShortChannelId,
-    to: NodeId,
-    learned: LearnedPolicy,
-  ): ChannelPolicy | undefined {
+  policyAfter(from: NodeId, channel: ShortChannelId, to: NodeId, learned: LearnedPolicy): ChannelPolicy | undefined {
     const announced = this.announcedPolicy(from, channel, to);
     if (announced === undefined) return undefined;
     const update = { channel: channelDirection(channel, directionOf(from, to)), learned };

@@ -260,5 +260,12 @@ function sendOf({ ids, channels, amountsMsat, delays }: RouteChosen, request: Pa
   const { paymentSecret, paymentMetadata, keysendPreimage } = request;
   return ids.length === 0
     ? { kind: 'self', ...given({ paymentSecret }) }
-    : { kind: 'route', ids, channels, amountsMsat, delays, ...given({ paymentSecret, paymentMetadata, keysendPreimage }) };
+    : {
+        kind: 'route',
+        ids,
+        channels,
+        amountsMsat,
+        delays,
+        ...given({ paymentSecret, paymentMetadata, keysendPreimage }),
+      };
 }

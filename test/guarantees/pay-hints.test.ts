@@ -123,12 +123,22 @@ function failing(net: Opened, code: number, says: { feeBaseMsat?: bigint; cltvEx
     Buffer.from(privateKeyOf('T'), 'hex'),
   );
   const channelUpdate = encodeChannelUpdate(update);
-  const message = encodeFailure({ code, htlcMsat: 100_000n, cltvExpiry: 130, flags: 0, type: 1n, offset: 0, channelUpdate } as never);
+  const message = encodeFailure({
+    code,
+    htlcMsat: 100_000n,
+    cltvExpiry: 130,
+    flags: 0,
+    type: 1n,
+    offset: 0,
+    channelUpdate,
+  } as never);
   net.engine.network.simulation.hold(net.id('T'), { mode: 'fail', failureMessage: toHex(message) });
 }
 
 test('whatever a hop of a hint answers, and however often, no route is tried twice with nothing learned', async () => {
-  const codes = [0x100c, 0x100d, 0x100b, 0x1007, 0x100e, 0x1014, 0x4008, 0x4009, 0x400a, 0x2002, 0x6002, 0x4016, 0x0015];
+  const codes = [
+    0x100c, 0x100d, 0x100b, 0x1007, 0x100e, 0x1014, 0x4008, 0x4009, 0x400a, 0x2002, 0x6002, 0x4016, 0x0015,
+  ];
   for (const code of codes)
     for (const says of [{}, { feeBaseMsat: 5n }, { feeBaseMsat: 90_000n, cltvExpiryDelta: 900 }]) {
       const net = await open({ network: fork(), clock: new VirtualClock() });

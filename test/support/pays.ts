@@ -7,22 +7,20 @@ import type { Opened } from './networks.ts';
 /** Timers a pay may need before it ends; more is a loop. */
 const MAX_TIMERS = 1_000;
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Everything that needs no time has happened. */
+export async function settled(): Promise<void> {
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** `pay`, or another command, with time passing as far as its answer needs. */
-export async function payUntilEnded(
-  net: Opened,
-  name: string,
-  params: JsonValue,
-  method = 'pay',
-): Promise<Answer> {
+export async function payUntilEnded(net: Opened, name: string, params: JsonValue, method = 'pay'): Promise<Answer> {
   const clock = net.engine.clock as VirtualClock;
   let answer: Answer | undefined;
   const asked = call(net, name, method, params).then((told) => {
     answer = told;
   });
   for (let timers = 0; timers < MAX_TIMERS; timers++) {
-    for (let turns = 0; turns < 3 && answer === undefined; turns++) await turn();
+    await settled();
     if (answer !== undefined || !clock.runNext()) break;
   }
   if (answer === undefined) await asked;
