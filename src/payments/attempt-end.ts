@@ -7,6 +7,7 @@
 import type { ErringHop, PayEvent, PayEventOf } from '../../machines/pay.ts';
 import { forwardingFeeMsat, type Msat } from '../domain/amount.ts';
 import { judged } from '../domain/blame.ts';
+import { RpcErrorCode } from '../domain/errors.ts';
 import type { LearnedPolicy } from '../domain/failure-lesson.ts';
 import { type FirstHopRefusal, wordsOf } from '../domain/first-hop.ts';
 import { given } from '../domain/given.ts';
@@ -17,7 +18,6 @@ import {
   type NodeId,
   type ShortChannelId,
 } from '../domain/ids.ts';
-import { RpcErrorCode } from '../domain/errors.ts';
 import { failcodeName } from '../domain/payment-failure.ts';
 import type { Part, PartSend } from '../domain/payment-part.ts';
 import type { ChannelPolicy } from '../domain/route.ts';

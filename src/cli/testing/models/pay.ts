@@ -2,12 +2,13 @@
  * Test model of the pay machine: an amount that splits into three pieces, every answer of the route search, every end of
  * an attempt, the deadline before and after each of them.
  *
- * Situations are told apart by the pieces without a route, the attempts in flight, how many attempts there were and
- * whether parts are allowed: what guards and the choice of events read. What failures taught is compared but splits no
- * situations. Bounded by offering no route once `MAX_ATTEMPTS` were made.
+ * Situations are told apart by the pieces without a route, the attempts in flight, how many attempts there were, whether parts are
+ * allowed and whether the one pause was had: what guards and the choice of events read. What failures taught is compared but
+ * splits no situations. Bounded by offering no route once `MAX_ATTEMPTS` were made.
  */
 import {
   MIN_SPLIT_MSAT,
+  PAY_LIMITS,
   type PayContext,
   type PayEvent,
   type PayRequest,
@@ -40,6 +41,7 @@ const request: PayRequest = {
   mayMpp: true,
   exclude: [],
   hints: [],
+  limits: { ...PAY_LIMITS, patience: { maxPauses: 1, firstPauseMs: 1_000 } },
 };
 
 function starts({ attempts }: PayContext): PayEvent[] {
@@ -83,7 +85,7 @@ function partidsOf({ attempts }: PayContext): readonly bigint[] {
   return [...pending.map(({ partid }) => partid), ...ended.map(({ partid }) => partid), BigInt(MAX_ATTEMPTS + 1)];
 }
 
-/** Settled; failed on the way; failed with a newer policy; failed too late; refused by the destination. */
+/** Settled; failed on the way; failed with a newer policy; failed too late; refused by the destination for now, or for good. */
 function endsOf(partid: bigint): PayEvent[] {
   const failed = {
     type: 'ATTEMPT_FAILED',
@@ -98,6 +100,7 @@ function endsOf(partid: bigint): PayEvent[] {
     failed,
     { ...failed, erring: { ...failed.erring, corrected: true } },
     { ...failed, atMs: DEADLINE_MS },
+    { ...failed, erring: { erringIndex: 2, hops: 2, failcode: 0x2002, amountMsat: 1_000n, corrected: false } },
     { type: 'ATTEMPT_FAILED', partid, code: 203, message: 'failed: WIRE_MPP_TIMEOUT (reply from remote)', atMs: 3 },
   ];
 }
@@ -109,6 +112,7 @@ export const payModel = defineModel({
     ...routes(context),
     ...routeFailures(context),
     ...partidsOf(context).flatMap(endsOf),
+    { type: 'PAUSE_ENDED', atMs: 1_003 },
     { type: 'DEADLINE_PASSED', atMs: DEADLINE_MS },
   ],
   abstract: ({ context }) => ({
@@ -117,6 +121,7 @@ export const payModel = defineModel({
       .filter(({ status }) => status === 'pending')
       .map(({ partid, amountMsat }) => `${partid}: ${amountMsat}`),
     attempts: context.attempts.length,
+    hadPause: context.attempts.some(({ pauseUntilMs }) => pauseUntilMs !== undefined),
     mayMpp: context.request?.mayMpp ?? false,
   }),
   observe: ({ context }) => context,

@@ -61,6 +61,7 @@ const failures: readonly Failure[] = [
   failure(theDestination),
   failure({ ...theDestination, update }),
   failure({ ...theDestination, ...later, update }),
+  failure({ ...aChannel, announced: 1 }),
 ];
 
 const others: readonly PenaltyEvent[] = [
@@ -68,6 +69,8 @@ const others: readonly PenaltyEvent[] = [
   { type: 'ROUTE_SUCCEEDED', ...route, atMs: 1_000 },
   { type: 'ROUTE_SUCCEEDED', ids: [FAR], route: [SECOND], atMs: 1_000 },
   { type: 'ROUTE_SUCCEEDED', ids: [], route: ['9x9x9/0' as ChannelDirection], atMs: 1_000 },
+  { type: 'CLOCK_SET_BACK', atMs: 500 },
+  { type: 'CLOCK_SET_BACK', atMs: 1_000 },
   { type: 'UPDATE_SEEN', channel: SECOND, from: NEAR, timestamp: 2, atMs: 2_000 },
   { type: 'UPDATE_SEEN', channel: SECOND, from: NEAR, timestamp: 0, atMs: 2_000 },
   { type: 'PENALTIES_RESET', atMs: 1_000 },
