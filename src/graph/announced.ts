@@ -9,9 +9,11 @@ import { directionOf, type NodeId, type ShortChannelId } from '../domain/ids.ts'
 import type { ChannelPolicy } from '../domain/route.ts';
 import type { ChannelGraph } from './channel-graph.ts';
 
+type Known = Pick<ChannelGraph, 'channel'>;
+
 /** What `from` announced it asks to forward to `to` over the channel; undefined: the graph knows no such hop. */
 export function announcedPolicy(
-  graph: ChannelGraph,
+  graph: Known,
   from: NodeId,
   shortChannelId: ShortChannelId,
   to: NodeId,
@@ -25,7 +27,7 @@ export function announcedPolicy(
 
 /** How many hops, from the source on, are announced as the route has them. The first is the source's own: it knows that one. */
 export function announcedHops(
-  graph: ChannelGraph,
+  graph: Known,
   { ids, channels }: { readonly ids: readonly NodeId[]; readonly channels: readonly ShortChannelId[] },
 ): number {
   for (let hop = 1; hop < ids.length; hop++) {

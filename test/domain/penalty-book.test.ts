@@ -6,6 +6,8 @@ import {
   blamed,
   countIn,
   EMPTY_BOOK,
+  latestChangeMs,
+  learnedBy,
   type PenaltyBook,
   type PenaltyEntry,
   penaltyOf,
@@ -145,6 +147,43 @@ test('a permanent penalty never fades; a temporary one says until when it is avo
   is(avoidedUntilMs({ ...permanent, kind: 'temporary' }, 0, PENALTY_POLICY_1), MINUTE_MS);
   const book = blamed(EMPTY_BOOK, 'a', reproach({ kind: 'permanent' }), PENALTY_POLICY_1);
   is(sizeOf(tidied(book, 1e15, PENALTY_POLICY_1)), 1);
+});
+
+test('a penalty from a time to come weighs what its failures did and no more, until about as long as if it were of now', () => {
+  const ahead = { ...reproach({ changedMs: 30 * MINUTE_MS, weight: 2 }), sinceMs: 30 * MINUTE_MS, failures: 2 };
+  for (const nowMs of [0, MINUTE_MS, 30 * MINUTE_MS]) {
+    is(weightAt(ahead, nowMs, PENALTY_POLICY_1), 2);
+    is(avoidedUntilMs(ahead, nowMs, PENALTY_POLICY_1), nowMs + 2 * MINUTE_MS);
+  }
+  const twice = blamed(
+    blamed(EMPTY_BOOK, 'a', reproach({ changedMs: 30 * MINUTE_MS }), PENALTY_POLICY_1),
+    'a',
+    reproach({ changedMs: 0 }),
+    PENALTY_POLICY_1,
+  );
+  is(penaltyOf(twice, 'a')?.weight, 2, 'folding adds what two failures weigh, not more');
+});
+
+test('what was learned later than now counts as learned now: it fades, and newer updates lift it', () => {
+  const ahead = ['temporary', 'permanent'].reduce(
+    (book, kind) => blamed(book, kind, reproach({ kind, changedMs: 9 * MINUTE_MS } as never), PENALTY_POLICY_1),
+    blamed(EMPTY_BOOK, 'old', reproach(), PENALTY_POLICY_1),
+  );
+  is(latestChangeMs(EMPTY_BOOK, ahead), 9 * MINUTE_MS);
+  const now = learnedBy(ahead, MINUTE_MS, PENALTY_POLICY_1);
+  equal(
+    ['old', 'temporary', 'permanent']
+      .map((subject) => penaltyOf(now, subject))
+      .map((entry) => [entry?.changedMs, entry?.sinceMs]),
+    [
+      [0, 0],
+      [MINUTE_MS, MINUTE_MS],
+      [MINUTE_MS, MINUTE_MS],
+    ],
+  );
+  is(weightAt(penaltyOf(now, 'temporary') as PenaltyEntry, 2 * MINUTE_MS, PENALTY_POLICY_1), 0.5);
+  is(sizeOf(tidied(now, 100 * MINUTE_MS, PENALTY_POLICY_1)), 1, 'and is found when it has faded');
+  equal(learnedBy(now, MINUTE_MS, PENALTY_POLICY_1), now);
 });
 
 test('subjects are counted once, and only those that have a penalty', () => {

@@ -43,7 +43,12 @@ const ADDED: readonly string[] = [
   'pay PAY_STARTED v1.request.limits.maxAttempts: number',
   'pay PAY_STARTED v1.request.limits.maxParts: number',
   'pay PAY_STARTED v1.request.limits.minSplitMsat: bigint',
+  'pay PAY_STARTED v1.request.limits.patience.firstPauseMs: number',
+  'pay PAY_STARTED v1.request.limits.patience.maxPauses: number',
 ];
+
+/** Events that machines got since the newest release: no log of a release can hold them yet. */
+const UNRELEASED: readonly string[] = ['penalty CLOCK_SET_BACK', 'pay PAUSE_ENDED'];
 
 /** Goes on when the log ended. */
 const clockAfter = (journal: Journal) => new VirtualClock(journal.record(journal.position)?.timeMs);
@@ -112,7 +117,7 @@ for (const release of releases)
     }
   });
 
-test('the newest logs hold every event of every machine', () => {
+test('the newest logs hold every released event of every machine', () => {
   const written = new Set(
     goldenLogs(releases.at(-1) as string)
       .flatMap(recordsOf)
@@ -122,7 +127,7 @@ test('the newest logs hold every event of every machine', () => {
     KINDS.flatMap(({ name, machine }) => (machine.events as string[]).map((type) => `${name} ${type}`)).filter(
       (event) => !written.has(event),
     ),
-    [],
+    UNRELEASED,
   );
 });
 

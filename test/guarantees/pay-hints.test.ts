@@ -1,12 +1,12 @@
 /** `pay` over what an invoice claims (BOLT 11 `r`): what a failure teaches about it, and whom it never blames (G9). */
 import { equal, is, ok } from 'uvu/assert';
 import type { PayEventOf } from '../../machines/pay.ts';
-import { CHAIN_HASH, encodeChannelUpdate, encodeFailure, signChannelUpdate, toHex } from '../../src/bolt/index.ts';
-import { directionOf, type ShortChannelId, shortChannelIdToU64 } from '../../src/domain/ids.ts';
+import { directionOf, type ShortChannelId } from '../../src/domain/ids.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import type { Answer } from '../support/commands.ts';
+import { failureWithUpdate } from '../support/failures.ts';
 import { type HintHop, hinted } from '../support/invoices.ts';
-import { CAPACITY_MSAT, fork, invoice, type Opened, open, privateKeyOf, request, route } from '../support/networks.ts';
+import { fork, invoice, type Opened, open, request, route } from '../support/networks.ts';
 import { eventsOf, payUntilEnded } from '../support/pays.ts';
 import { suite } from '../support/suite.ts';
 
@@ -104,37 +104,6 @@ test('a correction above the fee limit is 206, and nothing more is sent', async 
   await net.engine.close();
 });
 
-/** T fails whatever comes, with a channel_update for P's channel that says this. */
-function failing(net: Opened, code: number, says: { feeBaseMsat?: bigint; cltvExpiryDelta?: number } = {}): void {
-  const update = signChannelUpdate(
-    {
-      chainHash: Buffer.from(CHAIN_HASH.regtest, 'hex'),
-      shortChannelId: shortChannelIdToU64('105x1x0' as ShortChannelId),
-      timestamp: 1_800_000_000,
-      messageFlags: 1,
-      channelFlags: directionOf(net.id('T'), net.id('P')),
-      cltvExpiryDelta: 6,
-      htlcMinimumMsat: 0n,
-      feeBaseMsat: 0n,
-      feeProportionalMillionths: 0,
-      htlcMaximumMsat: CAPACITY_MSAT,
-      ...says,
-    },
-    Buffer.from(privateKeyOf('T'), 'hex'),
-  );
-  const channelUpdate = encodeChannelUpdate(update);
-  const message = encodeFailure({
-    code,
-    htlcMsat: 100_000n,
-    cltvExpiry: 130,
-    flags: 0,
-    type: 1n,
-    offset: 0,
-    channelUpdate,
-  } as never);
-  net.engine.network.simulation.hold(net.id('T'), { mode: 'fail', failureMessage: toHex(message) });
-}
-
 test('whatever a hop of a hint answers, and however often, no route is tried twice with nothing learned', async () => {
   const codes = [
     0x100c, 0x100d, 0x100b, 0x1007, 0x100e, 0x1014, 0x4008, 0x4009, 0x400a, 0x2002, 0x6002, 0x4016, 0x0015,
@@ -142,7 +111,8 @@ test('whatever a hop of a hint answers, and however often, no route is tried twi
   for (const code of codes)
     for (const says of [{}, { feeBaseMsat: 5n }, { feeBaseMsat: 90_000n, cltvExpiryDelta: 900 }]) {
       const net = await open({ network: fork(), clock: new VirtualClock() });
-      failing(net, code, says);
+      const failureMessage = failureWithUpdate(net, code, ['T', 'P', '105x1x0'], says);
+      net.engine.network.simulation.hold(net.id('T'), { mode: 'fail', failureMessage });
       const { answer, tried } = await payOver([GOOD], { net, maxfee: 10_000_000n });
       const name = `${code.toString(16)} ${JSON.stringify(says, (_, v) => String(v))}`;
       is(answer.error?.code, 205, `${name}: ${answer.error?.message}`);

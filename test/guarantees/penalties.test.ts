@@ -1,8 +1,12 @@
 /** G9: failures change routes for a while, explainably, and never take a destination away. */
 import { equal, is, ok } from 'uvu/assert';
+import type { ShortChannelId } from '../../src/domain/ids.ts';
 import { PENALTY_POLICY } from '../../src/domain/penalty-policy.ts';
+import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
-import { DIAMOND, invoice, type Opened, open, request, route } from '../support/networks.ts';
+import { failureWithUpdate } from '../support/failures.ts';
+import { DIAMOND, invoice, LINE, type Opened, open, request, route } from '../support/networks.ts';
+import { eventsOf } from '../support/pays.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('what failures do to routes');
@@ -54,6 +58,95 @@ test('a permanent penalty lasts until a newer channel_update', async () => {
     .find((channel) => [channel.node1, channel.node2].includes(net.id('D')));
   net.engine.network.simulation.setPolicy(next!.shortChannelId, net.id('B'), { feeBaseMsat: 1n });
   is(via(net), 'B');
+  await net.engine.close();
+});
+
+/** A clock that somebody sets. */
+class SetClock extends VirtualClock {
+  aheadMs = 0;
+  override nowMs(): number {
+    return super.nowMs() + this.aheadMs;
+  }
+}
+const MONTH_MS = 30 * 86_400_000;
+
+test('a penalty learned while the clock was ahead fades from when the clock is right again, also after a restart', async () => {
+  for (const restarts of [false, true]) {
+    const clock = new SetClock();
+    let net = await open({ network: DIAMOND, clock });
+    clock.aheadMs = MONTH_MS;
+    await failAt(net, 'B', '2002');
+    await failAt(net, 'C', '400a');
+    clock.aheadMs = 0;
+    if (restarts) {
+      await net.journal.durable(net.journal.position);
+      net.journal.crash('lost');
+      net = await open({ network: DIAMOND, clock, journal: { storage: net.journal.storage } });
+    }
+    const held = net.node('A').penalties();
+    equal(
+      held.map(({ weight, untilMs, lastFailureMs }) => [weight, untilMs ?? 'update', lastFailureMs]).sort(),
+      [
+        [1, clock.nowMs() + PENALTY_POLICY.halfLifeMs, clock.nowMs()],
+        [1, 'update', clock.nowMs()],
+      ].sort(),
+    );
+    clock.advance(PENALTY_POLICY.halfLifeMs + 1);
+    is(via(net), 'B');
+    is(
+      net
+        .node('A')
+        .penalties()
+        .find(({ kind }) => kind === 'temporary')?.avoided,
+      false,
+    );
+    const toD = net.engine.network.topology
+      .channelsOf(net.id('C'))
+      .find((channel) => [channel.node1, channel.node2].includes(net.id('D')));
+    net.engine.network.simulation.setPolicy(toD!.shortChannelId, net.id('C'), { feeBaseMsat: 1n });
+    equal(
+      net
+        .node('A')
+        .penalties()
+        .filter(({ kind }) => kind === 'permanent'),
+      [],
+      'an update is newer than it',
+    );
+    await net.journal.durable(net.journal.position);
+    equal((await verifyEngine({ journal: net.journal, live: net.engine.runtime })).findings, []);
+    is((await eventsOf(net, 'CLOCK_SET_BACK')).length, 1);
+    await net.engine.close();
+  }
+});
+
+test('a clock that is slewed back a little is nothing to note', async () => {
+  const clock = new SetClock();
+  const net = await open({ network: DIAMOND, clock });
+  clock.aheadMs = 900;
+  await failAt(net, 'B', '2002');
+  clock.aheadMs = 0;
+  is(net.node('A').penalties()[0]?.weight, 1);
+  is((await eventsOf(net, 'CLOCK_SET_BACK')).length, 0);
+  await net.engine.close();
+});
+
+test('an update in an error speaks for the channel of who erred, and for no other', async () => {
+  const net = await open({ network: LINE });
+  const policies = () =>
+    ['101x1x0', '102x1x0', '103x1x0'].map((id) => net.node('A').graph.channel(id as ShortChannelId)?.policies);
+  const before = policies();
+  const dear = { feeBaseMsat: 9_000n };
+  for (const hop of [
+    ['A', 'B', '101x1x0'],
+    ['C', 'D', '103x1x0'],
+    ['C', 'B', '102x1x0'],
+  ] as const) {
+    await failAt(net, 'B', failureWithUpdate(net, 0x100c, hop, dear));
+    route(net, 'A', 'D');
+    equal(policies(), before, hop.join());
+  }
+  await failAt(net, 'B', failureWithUpdate(net, 0x100c, ['B', 'C', '102x1x0'], dear));
+  is(route(net, 'A', 'D')[0]!.amountMsat, 109_002n);
   await net.engine.close();
 });
 

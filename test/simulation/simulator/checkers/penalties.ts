@@ -8,6 +8,7 @@
 
 import { type PenaltyEvent, penaltyMachine } from '../../../../machines/penalty.ts';
 import { channelDirection, directionOf, type NodeId, type ShortChannelId } from '../../../../src/domain/ids.ts';
+import { announcedHops } from '../../../../src/graph/announced.ts';
 import type { JournalRecord, Position } from '../../../../src/journal/port.ts';
 import { Fold } from '../../../../src/runtime/fold.ts';
 import type { World, WorldListener } from '../world.ts';
@@ -97,7 +98,8 @@ export class PenaltyChecker implements WorldListener {
     const { send } = this.#sent.get(name) as Sent;
     if (send.kind !== 'route') return [];
     const [, node, hash] = stream.split('/') as [string, NodeId, string];
-    const expected = lessonOf(node, hash, send, end);
+    const announced = announcedHops(this.#world.engine.node(node).graph, send);
+    const expected = lessonOf(node, hash, send, end, announced);
     const lesson = taught.get(position);
     const penalty = `penalty/${node}`;
     if (!lesson)
@@ -118,14 +120,17 @@ function lessonOf(
   paymentHash: string,
   { ids, channels, amountsMsat }: Sent['send'],
   { atMs, failure }: End,
+  announced: number,
 ): PenaltyEvent {
   const route = channels.map((channel, index) =>
     channelDirection(channel, directionOf(index === 0 ? node : (ids[index - 1] as NodeId), ids[index] as NodeId)),
   );
-  if (failure === undefined) return { type: 'ROUTE_SUCCEEDED', ids, route, atMs };
+  const claim = announced < ids.length ? { announced } : {};
+  if (failure === undefined) return { type: 'ROUTE_SUCCEEDED', ids, route, ...claim, atMs };
   const { erringIndex, failcode } = failure;
   const where = erringIndex === undefined || failcode === undefined ? {} : { erringIndex, failcode };
-  return { type: 'FAILURE_LEARNED', paymentHash: paymentHash as never, ids, route, amountsMsat, ...where, atMs };
+  const what = { paymentHash: paymentHash as never, ids, route, amountsMsat, ...claim, ...where };
+  return { type: 'FAILURE_LEARNED', ...what, atMs };
 }
 
 /** What two accounts of one lesson must agree on. */
