@@ -1,14 +1,32 @@
 /** The pay machine: routing, splitting, retrying, giving up. */
 import { equal, is } from 'uvu/assert';
-import { type ErringHop, MAX_PAY_ATTEMPTS, type PayEffect, type PayEvent, payMachine } from '../../machines/pay.ts';
+import {
+  committedFeesMsat,
+  type ErringHop,
+  MAX_PAY_ATTEMPTS,
+  PAY_LIMITS,
+  type PayEffect,
+  type PayEvent,
+  type PayLimits,
+  payMachine,
+} from '../../machines/pay.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
 import type { ChannelDirection } from '../../src/domain/ids.ts';
+import { pauseLeftMs, taughtPolicy } from '../../src/domain/pay-lesson.ts';
 import { Fold } from '../../src/runtime/fold.ts';
 import { HASH, NODE_B, NODE_C, NODE_D, PREIMAGE, SCID_AB } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the pay machine');
 const fold = new Fold(payMachine);
+const POLICY = {
+  feeBaseMsat: 5n,
+  feePpm: 1,
+  cltvDelta: 6,
+  htlcMinimumMsat: 0n,
+  htlcMaximumMsat: 9_000_000n,
+  enabled: true,
+};
 
 const started = (over: Partial<Extract<PayEvent, { type: 'PAY_STARTED' }>['request']> = {}): PayEvent => ({
   type: 'PAY_STARTED',
@@ -196,6 +214,61 @@ test('a policy that was corrected is tried once more before it is excluded', () 
     lost(2n, { erring: fee }),
   );
   equal(twice.context.exclusions, [{ subject: '1x1x1/0', fromAmountMsat: 0n }]);
+});
+
+/** As new pays are started; the requests above are those of 0.1.0. */
+const patient = (over: Partial<PayLimits> = {}) => started({ limits: { ...PAY_LIMITS, ...over } });
+const atDestination = (failcode: number): Partial<ErringHop> => ({ erringIndex: 3, failcode, channel: undefined });
+
+test('a part that had left before a channel was corrected does not rule the channel out', () => {
+  const fee = erring({ failcode: FailureCode.FEE_INSUFFICIENT, corrected: true, policy: POLICY });
+  const sent = [patient(), noRoute(100_000n), chosen(1n, 50_000n), chosen(2n, 50_000n)];
+  const both = [...sent, lost(1n, { erring: fee }), chosen(3n, 50_000n), lost(2n, { erring: fee, atMs: 3 })];
+  equal(run(...both).context.exclusions, []);
+  equal(taughtPolicy(run(...both).context, '1x1x1/0' as ChannelDirection), POLICY);
+  equal(run(...both, lost(3n, { erring: fee, atMs: 4 })).context.exclusions, [
+    { subject: '1x1x1/0', fromAmountMsat: 0n },
+  ]);
+});
+
+test('the policy that was told last is the one that counts', () => {
+  const told = (feePpm: number) =>
+    erring({ failcode: FailureCode.FEE_INSUFFICIENT, corrected: true, policy: { ...POLICY, feePpm } });
+  const sent = [patient(), noRoute(100_000n), chosen(1n, 50_000n), chosen(2n, 50_000n)];
+  const { context } = run(...sent, lost(2n, { erring: told(1), atMs: 3 }), lost(1n, { erring: told(2), atMs: 4 }));
+  is(taughtPolicy(context, '1x1x1/0' as ChannelDirection)?.feePpm, 2);
+  is(taughtPolicy(context, '1x1x1/1' as ChannelDirection), undefined);
+});
+
+test('what may pass is waited for, each time twice as long, and other parts that fail meanwhile wait too', () => {
+  const busy = (partid: bigint, atMs: number) =>
+    lost(partid, { erring: erring(atDestination(FailureCode.TEMPORARY_NODE_FAILURE)), atMs });
+  const sent = [patient(), noRoute(100_000n), chosen(1n, 50_000n), chosen(2n, 50_000n)];
+  const first = run(...sent, busy(1n, 10));
+  equal([first.value, first.last], ['pausing', { type: 'ARM_PAUSE', pauseMs: 1_000 }]);
+  const second = run(...sent, busy(1n, 10), busy(2n, 20));
+  equal([second.value, second.context.toRouteMsat], ['pausing', [50_000n, 50_000n]]);
+  equal(second.last, first.last, 'one pause for both');
+  is(pauseLeftMs(second.context, 510), 500);
+  is(pauseLeftMs(second.context, -1_000_000), 1_000, 'a clock that was set back does not prolong it');
+  const woken: PayEvent = { type: 'PAUSE_ENDED', atMs: 1_010 };
+  const again = run(...sent, busy(1n, 10), busy(2n, 20), woken, chosen(3n, 50_000n), busy(3n, 1_011));
+  equal([again.value, again.last], ['pausing', { type: 'ARM_PAUSE', pauseMs: 2_000 }]);
+  const refused = run(...sent, busy(1n, 10), lost(2n, { code: 203, message: 'no' }));
+  equal([refused.value, refused.context.failure], ['failed', { code: 203, message: 'no' }]);
+});
+
+test('a pay that logged no patience goes on as the release did that started it: at once', () => {
+  const busy = lost(1n, { erring: erring({ ...atDestination(FailureCode.TEMPORARY_NODE_FAILURE), blame: null }) });
+  equal(run(started(), chosen(1n, 100_000n), busy).last, { type: 'FIND_ROUTE', amountMsat: 100_000n });
+  const odd = lost(1n, { erring: erring({ ...atDestination(FailureCode.FEE_INSUFFICIENT), blame: null }) });
+  is(run(started(), chosen(1n, 100_000n), odd).value, 'seeking');
+  is(run(patient(), chosen(1n, 100_000n), odd).value, 'failed');
+});
+
+test('fees that count against the limit are those of parts that are paid or may be', () => {
+  const { context } = run(patient(), noRoute(100_000n), chosen(1n, 50_000n), chosen(2n, 50_000n), lost(1n), won(2n));
+  is(committedFeesMsat(context), 10n);
 });
 
 test('an end that comes after success is recorded and changes nothing else', () => {
