@@ -12,7 +12,6 @@ import {
   type PayRequest,
   type RouteHint,
 } from '../../machines/pay.ts';
-import { curve, fromHex } from '../bolt/index.ts';
 import { forwardingFeeMsat, type Msat } from '../domain/amount.ts';
 import { RpcErrorCode } from '../domain/errors.ts';
 import { channelDirection, directionOf, type NodeId } from '../domain/ids.ts';
@@ -119,7 +118,7 @@ function askedBy(
 ): Pick<ChannelPolicy, 'feeBaseMsat' | 'feePpm' | 'cltvDelta'> | undefined {
   const direction = channelDirection(channel, directionOf(node, to));
   const isOut = excluded.includes(direction) || excluded.includes(node) || excluded.includes(to);
-  if (isOut || !curve.isPoint(fromHex(node))) return undefined;
+  if (isOut) return undefined;
   const known = view.announcedPolicy(node, channel, to) ?? taughtPolicy(context, direction);
   if (known === undefined) return { feeBaseMsat, feePpm, cltvDelta };
   return carries(known, amountMsat) ? known : undefined;

@@ -169,6 +169,15 @@ test('of a public channel in a hint, what is announced counts and not what the i
   }
 });
 
+test('what the caller excludes is left out of hints too, whichever hop it is', async () => {
+  const net = await open({ network: fork(), clock: new VirtualClock() });
+  const bolt11 = await hinted(net, 'P', [[{ node: 'R', channel: '102x1x0' }, ...GOOD]]);
+  for (const exclude of [net.id('R'), net.id('T'), direction(net, 'T', 'P', '105x1x0')])
+    is((await payUntilEnded(net, 'S', { bolt11, exclude: [exclude] })).error?.code, 205);
+  equal(await eventsOf(net, 'ROUTE_CHOSEN'), []);
+  await net.engine.close();
+});
+
 test('a hint whose key is no key is passed over', async () => {
   const noKey = { node: `02${'00'.repeat(32)}`, channel: '105x1x0' };
   const { net, answer } = await payOver([[noKey], [{ node: 'T', channel: '999x1x0' }, noKey], GOOD]);
