@@ -21,7 +21,7 @@ export const channelKind: Kind<typeof channelMachine, ShortChannelId> = {
   version: 1,
   snapshotEvery: SNAPSHOT_EVERY,
   isFinished: ({ context }) => context.htlcs.length === 0 && !isChanged(context),
-  rowsVersion: 1,
+  rowsVersion: 2,
   rowSpaces: ['forward/', 'counter/*/forwards/', 'htlc/', 'counter/*/htlcs/'],
   rows: (change) => {
     const channel = naming.idOf(change.stream);

@@ -9,11 +9,13 @@
  * | key                                        | value                                             |
  * |--------------------------------------------|---------------------------------------------------|
  * | `forward/<node>/c/<created>`               | the row                                           |
- * | `forward/<node>/u/<updated>`               | created index                                     |
- * | `forward/<node>/u/0/<created>`             | created index, while it was never updated         |
+ * | `forward/<node>/i/c/<filed>/<created>`     | created index                                     |
+ * | `forward/<node>/i/u/<filed>/<updated>`     | created index; what was never updated has none    |
  * | `counter/<node>/forwards/created` …        | last created / updated index                      |
  * | `counter/<node>/forwards/fees`             | `{ feesMsat }` of all that were settled           |
  * | `counter/<node>/forwards/open/<scid>/<id>` | created index, while the incoming HTLC is on its way |
+ *
+ * `<filed>`: by status, by outgoing channel and status, and by incoming channel, outgoing channel and status (`filedUnder`).
  */
 
 import type { Msat } from '../src/domain/amount.ts';
@@ -49,15 +51,37 @@ export type ForwardIndex = 'created' | 'updated';
 export const forwardKeys = {
   createdPrefix: (node: NodeId): string => `forward/${node}/c/`,
   created: (node: NodeId, index: number): string => `forward/${node}/c/${padIndex(index)}`,
-  updatedPrefix: (node: NodeId): string => `forward/${node}/u/`,
-  updated: (node: NodeId, index: number): string => `forward/${node}/u/${padIndex(index)}`,
-  /** Sorts before all that were updated. */
-  neverUpdated: (node: NodeId, createdIndex: number): string =>
-    `forward/${node}/u/${padIndex(0)}/${padIndex(createdIndex)}`,
+  /** Entries of one index that are filed under a place. */
+  indexPrefix: (node: NodeId, index: ForwardIndex, filed: string): string =>
+    `forward/${node}/i/${index === 'created' ? 'c' : 'u'}/${filed}/`,
   counter: (node: NodeId, index: ForwardIndex): string => `counter/${node}/forwards/${index}`,
   fees: (node: NodeId): string => `counter/${node}/forwards/fees`,
   open: (node: NodeId, [channel, id]: HtlcRef): string => `counter/${node}/forwards/open/${channel}/${id}`,
 };
+
+/** Where index entries are filed: one place for each filter, and for each pair of channels. */
+export const filedUnder = {
+  status: (status: ForwardRow['status']): string => `s/${status}`,
+  outChannel: (out: ShortChannelId, status: ForwardRow['status']): string => `o/${out}/${status}`,
+  /** Everything that came in over a channel, in places of its own for each channel it went out by. */
+  inChannel: (channel: ShortChannelId): string => `i/${channel}`,
+  /** `out`: absent if it was refused before a channel was known. */
+  channels: (channel: ShortChannelId, out: ShortChannelId | undefined, status: ForwardRow['status']): string =>
+    `i/${channel}/${out ?? NO_CHANNEL}/${status}`,
+};
+const NO_CHANNEL = '-';
+
+function placesOf({
+  status,
+  in_channel,
+  out_channel,
+}: Pick<ForwardRow, 'status' | 'in_channel' | 'out_channel'>): string[] {
+  return [
+    filedUnder.status(status),
+    ...(out_channel === undefined ? [] : [filedUnder.outChannel(out_channel, status)]),
+    filedUnder.channels(in_channel, out_channel, status),
+  ];
+}
 
 export interface ForwardFees {
   readonly feesMsat: Msat;
@@ -115,8 +139,9 @@ class ForwardWriter {
     if (createdIndex === undefined) return;
     const updatedIndex = batch.next(forwardKeys.counter(node, 'updated'));
     batch.put(forwardKeys.created(node, createdIndex), { ...row, createdIndex, updatedIndex });
-    batch.remove(forwardKeys.neverUpdated(node, createdIndex));
-    batch.put(forwardKeys.updated(node, updatedIndex), createdIndex);
+    this.#file(node, { ...row, status: 'offered' }, 'created', createdIndex, undefined);
+    this.#file(node, row, 'created', createdIndex, createdIndex);
+    this.#file(node, row, 'updated', updatedIndex, createdIndex);
     batch.remove(open);
     if (row.status !== 'settled' || row.feeMsat === undefined) return;
     const { feesMsat } = batch.last<ForwardFees>(forwardKeys.fees(node)) ?? { feesMsat: 0n };
@@ -126,8 +151,13 @@ class ForwardWriter {
   #add(node: NodeId, row: NewForward): number {
     const createdIndex = this.#batch.next(forwardKeys.counter(node, 'created'));
     this.#batch.put(forwardKeys.created(node, createdIndex), { ...row, createdIndex });
-    this.#batch.put(forwardKeys.neverUpdated(node, createdIndex), createdIndex);
+    this.#file(node, row, 'created', createdIndex, createdIndex);
     return createdIndex;
+  }
+
+  #file(node: NodeId, row: NewForward, index: ForwardIndex, at: number, value: number | undefined): void {
+    for (const place of placesOf(row))
+      this.#batch.put(forwardKeys.indexPrefix(node, index, place) + padIndex(at), value);
   }
 }
 

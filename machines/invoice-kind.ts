@@ -12,7 +12,7 @@ export const invoiceKind: Kind<typeof invoiceMachine, PaymentId> = {
   version: 1,
   snapshotEvery: 0,
   isFinished: (snapshot) => snapshot.value !== 'collecting',
-  rowsVersion: 1,
+  rowsVersion: 2,
   rowSpaces: ['invoice/', 'counter/*/invoices/'],
   rows: (change) => invoiceRows(naming.idOf(change.stream), change),
 };

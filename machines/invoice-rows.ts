@@ -1,8 +1,19 @@
 /**
  * The rows invoices are listed and found by, and the counters that number them.
  *
- * Invariant: a pure function of the invoice's states and the record. An invoice has one row under its created_index and
- * index rows under its label and pay_index that name its payment_hash; a deleted invoice has none, its numbers stay used.
+ * Invariant: a pure function of the invoice's states and the record. An invoice has one row under its created_index, and index
+ * entries for what it is found by; a deleted invoice has none, its numbers stay used.
+ *
+ * | key                                 | value                                                                |
+ * |-------------------------------------|----------------------------------------------------------------------|
+ * | `invoice/<node>/c/<created>`        | the row                                                              |
+ * | `invoice/<node>/u/<updated>`        | created index                                                        |
+ * | `invoice/<node>/o/<created>`        | created index, while it was never updated                            |
+ * | `invoice/<node>/e/<expires ms>/<created>` | payment_hash, while it is unpaid: who looks lets it expire     |
+ * | `invoice/<node>/l/<label>`          | payment_hash                                                         |
+ * | `invoice/<node>/p/<pay index>`      | payment_hash                                                         |
+ * | `invoice/<node>/n/<counter>`        | last number given                                                    |
+ * | `counter/<node>/invoices/deleted`   | how many were deleted                                                |
  */
 
 import type { SnapshotFrom } from 'xstate';
@@ -43,6 +54,11 @@ export type InvoiceCounter = 'created' | 'updated' | 'deleted' | 'pay';
 export const invoiceKeys = {
   createdPrefix: (node: NodeId): string => `invoice/${node}/c/`,
   created: (node: NodeId, index: number): string => `invoice/${node}/c/${padIndex(index)}`,
+  updatedPrefix: (node: NodeId): string => `invoice/${node}/u/`,
+  neverUpdatedPrefix: (node: NodeId): string => `invoice/${node}/o/`,
+  expiryPrefix: (node: NodeId): string => `invoice/${node}/e/`,
+  expiry: (node: NodeId, expiresMs: number, index: number): string =>
+    `invoice/${node}/e/${padIndex(expiresMs)}/${padIndex(index)}`,
   label: (node: NodeId, label: string): string => `invoice/${node}/l/${label}`,
   payPrefix: (node: NodeId): string => `invoice/${node}/p/`,
   pay: (node: NodeId, index: number): string => `invoice/${node}/p/${padIndex(index)}`,
@@ -89,36 +105,57 @@ export function invoiceRow(paymentHash: PaymentHash, context: InvoiceContext, st
 }
 
 export function invoiceRows(
-  { node, paymentHash }: PaymentId,
+  id: PaymentId,
   { before, after, last }: Change<typeof invoiceMachine>,
 ): readonly RowWrite[] {
+  const { node, paymentHash } = id;
   const status = statusOf(after);
   if (status === statusOf(before)) return [];
-  if (status === undefined) return gone(node, before.context, last);
+  if (status === undefined) return gone(id, before, last);
   const { context } = after;
-  const rows: RowWrite[] = [
+  const numbers = (['created', 'updated', 'pay'] as const).flatMap((counter) => {
+    const value = context[`${counter}Index`];
+    const isNew = value !== null && value !== before.context[`${counter}Index`];
+    return isNew ? [{ key: invoiceKeys.counter(node, counter), value }] : [];
+  });
+  return [
     { key: invoiceKeys.created(node, context.createdIndex), value: invoiceRow(paymentHash, context, status) },
+    ...entryChanges(entriesOf(node, paymentHash, before), entriesOf(node, paymentHash, after)),
+    ...numbers,
   ];
-  if (statusOf(before) === undefined) {
-    rows.push({ key: invoiceKeys.label(node, context.label), value: paymentHash });
-    rows.push({ key: invoiceKeys.counter(node, 'created'), value: context.createdIndex });
-  }
-  if (context.updatedIndex !== null)
-    rows.push({ key: invoiceKeys.counter(node, 'updated'), value: context.updatedIndex });
-  if (context.payIndex !== null) {
-    rows.push({ key: invoiceKeys.pay(node, context.payIndex), value: paymentHash });
-    rows.push({ key: invoiceKeys.counter(node, 'pay'), value: context.payIndex });
-  }
-  return rows;
 }
 
-function gone(node: NodeId, context: InvoiceContext, last: WorkingRows): readonly RowWrite[] {
+type Entries = ReadonlyMap<string, number | PaymentHash>;
+
+/** Where an invoice is found. */
+function entriesOf(node: NodeId, paymentHash: PaymentHash, snapshot: InvoiceSnapshot): Entries {
+  const status = statusOf(snapshot);
+  const entries = new Map<string, number | PaymentHash>();
+  if (status === undefined) return entries;
+  const { label, createdIndex, updatedIndex, payIndex, expiresMs } = snapshot.context;
+  entries.set(invoiceKeys.label(node, label), paymentHash);
+  if (payIndex !== null) entries.set(invoiceKeys.pay(node, payIndex), paymentHash);
+  if (status === 'unpaid') entries.set(invoiceKeys.expiry(node, expiresMs, createdIndex), paymentHash);
+  const order =
+    updatedIndex === null
+      ? invoiceKeys.neverUpdatedPrefix(node) + padIndex(createdIndex)
+      : invoiceKeys.updatedPrefix(node) + padIndex(updatedIndex);
+  entries.set(order, createdIndex);
+  return entries;
+}
+
+function entryChanges(before: Entries, after: Entries): readonly RowWrite[] {
+  const gone = [...before.keys()].filter((key) => !after.has(key));
+  const made = [...after].filter(([key]) => !before.has(key));
+  return [...gone.map((key) => ({ key, value: undefined })), ...made.map(([key, value]) => ({ key, value }))];
+}
+
+function gone(id: PaymentId, before: InvoiceSnapshot, last: WorkingRows): readonly RowWrite[] {
+  const { node, paymentHash } = id;
   const deleted = invoiceKeys.counter(node, 'deleted');
-  const rows: RowWrite[] = [
+  return [
     { key: deleted, value: ((last(deleted) as number | undefined) ?? 0) + 1 },
-    { key: invoiceKeys.created(node, context.createdIndex), value: undefined },
-    { key: invoiceKeys.label(node, context.label), value: undefined },
+    { key: invoiceKeys.created(node, before.context.createdIndex), value: undefined },
+    ...entryChanges(entriesOf(node, paymentHash, before), new Map()),
   ];
-  if (context.payIndex !== null) rows.push({ key: invoiceKeys.pay(node, context.payIndex), value: undefined });
-  return rows;
 }

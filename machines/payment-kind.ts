@@ -13,7 +13,7 @@ export const paymentKind: Kind<typeof paymentMachine, PaymentId> = {
   version: 1,
   snapshotEvery: 0,
   isFinished: (snapshot) => !snapshot.hasTag('inFlight') && !snapshot.hasTag('pending'),
-  rowsVersion: 1,
+  rowsVersion: 2,
   rowSpaces: ['sendpay/', 'counter/*/sendpays/'],
   rows: (change) => paymentRows(naming.idOf(change.stream), change),
 };

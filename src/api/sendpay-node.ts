@@ -14,6 +14,7 @@ import type { ObserveOptions, PaymentActor } from '../payments/observer.ts';
 import type { PartChange } from '../payments/payment-actor.ts';
 import type { RpcHandler } from '../rpc/connection.ts';
 import type { JsonValue } from '../rpc/json-value.ts';
+import { wholeAnswer } from '../rpc/list-answer.ts';
 import type { ServedNode } from '../rpc/served-node.ts';
 import type { NodeService } from '../rpc/serving.ts';
 import type { Capability } from '../switch/capabilities.ts';
@@ -76,7 +77,8 @@ class NodeCore {
       signal,
     );
     if ('error' in answer) throw new CommandError(method, answer.error);
-    return answer.result;
+    const { result } = 'list' in answer ? await wholeAnswer(answer, signal) : answer;
+    return result;
   }
 
   /**

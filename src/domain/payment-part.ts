@@ -118,7 +118,9 @@ export function paymentStatus(facts: PaymentFacts): PaymentStatus | 'idle' {
   return facts.anyFailed ? 'failed' : 'idle';
 }
 
-export function factsOf(parts: readonly Part[], tombstones: readonly Part[]): PaymentFacts {
+type WithStatus = Pick<Part, 'status'>;
+
+export function factsOf(parts: readonly WithStatus[], tombstones: readonly WithStatus[]): PaymentFacts {
   return {
     anyPending: parts.some((part) => part.status === 'pending'),
     anyComplete: [tombstones, parts].some((list) => list.some((part) => part.status === 'complete')),

@@ -1,16 +1,17 @@
 /**
  * The list of payments, page by page: filtered, sorted and searched over the rows the journal keeps.
  *
- * Invariant: a page costs what it shows plus, for a search or a filter no index serves, at most MAX_ROWS_LOOKED_AT rows, whatever
- * the history; the cursor says where to go on, so a search of a long history goes on when asked. Pages follow keys, not
+ * Invariant: a page costs what it shows plus, for a search, at most MAX_ROWS_LOOKED_AT rows, whatever
+ * the history; the cursor says where to go on, so a search of a long history goes on when asked. Pages follow indexes, not
  * counts: rows added meanwhile never shift a page. Only what is durable is listed, and secrets are never searched.
  */
 
-import { type SendpayRow, sendpayKeys } from '../../machines/payment-rows.ts';
+import type { SendpayRow } from '../../machines/payment-rows.ts';
 import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { PaymentStatus } from '../domain/payment-part.ts';
 import type { Journal } from '../journal/port.ts';
+import { placedParts } from '../payments/listing.ts';
 import { type Aliases, nodeName } from './names.ts';
 
 /** Rows of one page. */
@@ -28,7 +29,7 @@ export interface ListQuery {
   /** `created`: when it was sent; `updated`: when it ended. */
   readonly sort: 'created' | 'updated';
   readonly order: 'newest' | 'oldest';
-  /** A key an earlier page gave. */
+  /** Where an earlier page said the next one begins. */
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -55,38 +56,30 @@ export interface ListPage {
 }
 
 export async function listPayments(journal: Journal, query: ListQuery, aliases: Aliases): Promise<ListPage> {
-  const { prefix, resolve } = indexOf(journal, query);
-  const reverse = query.order === 'newest';
+  const { node, sort: order, status, search = '' } = query;
   const limit = Math.min(MAX_PAGE, Math.max(1, query.limit));
-  const cursor = query.cursor?.startsWith(prefix) ? { from: query.cursor } : {};
-  const matches = matcher(query, aliases);
-  const payments: ListedPayment[] = [];
-  let lookedAt = 0;
-  for await (const { key, value } of journal.rows({ prefix, reverse, ...cursor })) {
-    if (payments.length >= limit || lookedAt >= MAX_ROWS_LOOKED_AT) return { payments, next: key, lookedAt };
-    lookedAt++;
-    const row = resolve(value);
-    if (row !== undefined && matches(row)) payments.push(listed(row, aliases));
+  const start = /^[0-9]{1,15}$/.test(query.cursor ?? '') ? Number(query.cursor) : undefined;
+  const matches = matcher(search, aliases);
+  const page = { order, reverse: query.order === 'newest', ...given({ status, start }) };
+  const view = journal.view();
+  try {
+    const payments: ListedPayment[] = [];
+    let lookedAt = 0;
+    for await (const { index, item } of placedParts(view, node, page)) {
+      if (payments.length >= limit || lookedAt >= MAX_ROWS_LOOKED_AT)
+        return { payments, next: String(index), lookedAt };
+      lookedAt++;
+      if (matches(item)) payments.push(listed(item, aliases));
+    }
+    return { payments, lookedAt };
+  } finally {
+    await view.release();
   }
-  return { payments, lookedAt };
 }
 
-interface Index {
-  readonly prefix: string;
-  /** The row an index entry stands for. */
-  readonly resolve: (value: unknown) => SendpayRow | undefined;
-}
-
-function indexOf(journal: Journal, { node, status, sort }: ListQuery): Index {
-  const byIndex = (value: unknown): SendpayRow | undefined => journal.row(sendpayKeys.created(node, value as number));
-  if (sort === 'updated') return { prefix: sendpayKeys.updatedPrefix(node), resolve: byIndex };
-  if (status !== undefined) return { prefix: sendpayKeys.statusPrefix(node, status), resolve: byIndex };
-  return { prefix: sendpayKeys.createdPrefix(node), resolve: (value) => value as SendpayRow };
-}
-
-function matcher({ status, search }: ListQuery, aliases: Aliases): (row: SendpayRow) => boolean {
-  const text = search?.slice(0, MAX_SEARCH_CHARS).trim().toLowerCase() ?? '';
-  return (row) => (status === undefined || row.status === status) && (text === '' || contains(row, text, aliases));
+function matcher(search: string, aliases: Aliases): (row: SendpayRow) => boolean {
+  const text = search.slice(0, MAX_SEARCH_CHARS).trim().toLowerCase();
+  return (row) => text === '' || contains(row, text, aliases);
 }
 
 function contains(

@@ -188,6 +188,44 @@ const CASES: Record<string, Body> = {
     assert.deepEqual(await rows({ from: 'p/2', limit: 2 }), ['p/2', 'p/3']);
     assert.deepEqual(await rows({ reverse: true, limit: 2 }), ['p/\u{1f600}', 'p/\uff5e']);
     assert.deepEqual(await rows({ reverse: true, from: 'p/2' }), ['p/2', 'p/1']);
+    assert.deepEqual(await rows({ to: 'p/2' }), ['p/1', 'p/2']);
+    assert.deepEqual(await rows({ reverse: true, from: 'p/3', to: 'p/2' }), ['p/3', 'p/2']);
+  },
+
+  'a view shows the durable rows of its moment, one by one and by range, whatever is written after': async (
+    journal,
+  ) => {
+    const range = { prefix: 'v/' };
+    const keptAndGone = ['v/kept', 'v/gone', 'v/new'];
+    for (const key of ['v/gone', 'v/kept']) journal.putRow({ key, value: { key, nMsat: 1n } });
+    await fill(journal, 'a', 1);
+    const many = Array.from({ length: 3_000 }, (_, index) => `w/${String(index).padStart(4, '0')}`);
+    for (const key of many) journal.putRow({ key, value: 0 });
+    await journal.staged();
+    const view = journal.view();
+    const reading = view.rows({ prefix: 'w/' })[Symbol.asyncIterator]();
+    assert.equal((await reading.next()).value.key, many[0]);
+    journal.putRow({ key: 'v/gone', value: undefined });
+    journal.putRow({ key: 'v/kept', value: 2 });
+    journal.putRow({ key: 'v/new', value: 3 });
+    for (const key of many) journal.putRow({ key: `${key}+`, value: 1 });
+    for (const key of many) journal.putRow({ key, value: undefined });
+    await fill(journal, 'a', 1);
+    assert.deepEqual(await keys(view.rows(range)), ['v/gone', 'v/kept']);
+    assert.deepEqual(await keys(view.rows({ ...range, reverse: true, limit: 1 })), ['v/kept']);
+    assert.deepEqual(await view.many(keptAndGone), [
+      { key: 'v/kept', nMsat: 1n },
+      { key: 'v/gone', nMsat: 1n },
+      undefined,
+    ]);
+    const rest: string[] = [];
+    for (let next = await reading.next(); !next.done; next = await reading.next()) rest.push(next.value.key);
+    assert.deepEqual(rest, many.slice(1));
+    await view.release();
+    assert.deepEqual(await keys(journal.rows(range)), ['v/kept', 'v/new']);
+    const later = journal.view();
+    assert.deepEqual(await later.many(keptAndGone), [2, undefined, 3]);
+    await later.release();
   },
 
   'a stream reads from its snapshot, or from its start if the version is another': async (journal) => {

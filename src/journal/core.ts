@@ -20,6 +20,7 @@ import type {
   Position,
   ReadOptions,
   RowRange,
+  RowView,
   RowWrite,
   Snapshot,
   StreamHead,
@@ -172,17 +173,33 @@ export class JournalCore implements Journal {
 
   async unfinishedStreams(): Promise<string[]> {
     const streams: string[] = [];
-    for await (const { name } of this.#entries(KeySpace.unfinished)) streams.push(name);
+    for await (const { name } of entriesOf(this.#storage, KeySpace.unfinished)) streams.push(name);
     return streams;
   }
 
   async *streams(): AsyncGenerator<{ stream: string; head: StreamHead }, void> {
-    for await (const { name, text } of this.#entries(KeySpace.head)) yield { stream: name, head: decodeHead(text) };
+    for await (const { name, text } of entriesOf(this.#storage, KeySpace.head))
+      yield { stream: name, head: decodeHead(text) };
   }
 
-  async *rows<T = unknown>(range: RowRange): AsyncGenerator<{ key: string; value: T }, void> {
-    for await (const { name, text } of this.#entries(KeySpace.row, range))
-      yield { key: name, value: decodeJson(text) as T };
+  rows<T = unknown>(range: RowRange): AsyncGenerator<{ key: string; value: T }, void> {
+    return rowsIn<T>(this.#storage, range);
+  }
+
+  view(): RowView {
+    if (this.#closing !== undefined) throw journalClosed();
+    const view = this.#storage.view();
+    return {
+      rows: (range) => rowsIn(view, range),
+      many: async <T>(names: readonly string[]) => {
+        const keys = names.map((name) => keyIn(KeySpace.row, name));
+        const values = await view.getMany(keys);
+        return values.map((sealed, at) =>
+          sealed === undefined ? undefined : (decodeJson(unseal(keys[at] as string, sealed)) as T),
+        );
+      },
+      release: () => view.close(),
+    };
   }
 
   row<T = unknown>(key: string): T | undefined {
@@ -191,7 +208,7 @@ export class JournalCore implements Journal {
   }
 
   async *snapshots(): AsyncGenerator<{ stream: string; snapshot: Snapshot }, void> {
-    for await (const { name, text } of this.#entries(KeySpace.snapshot))
+    for await (const { name, text } of entriesOf(this.#storage, KeySpace.snapshot))
       yield { stream: name, snapshot: decodeSnapshot(text) };
   }
 
@@ -273,17 +290,6 @@ export class JournalCore implements Journal {
     return records.reverse();
   }
 
-  async *#entries(
-    space: KeySpace,
-    { prefix, from = prefix, limit, reverse = false }: RowRange = { prefix: '' },
-  ): AsyncGenerator<{ name: string; text: string }, void> {
-    const all = prefixRange(space, prefix);
-    const start = keyIn(space, from ?? prefix);
-    const range = reverse ? { gte: all.gte, lte: from === prefix ? all.lte : start } : { gte: start, lte: all.lte };
-    for await (const chunk of this.#storage.scan(range, limit === undefined ? { reverse } : { reverse, limit }))
-      for (const [key, sealed] of chunk) yield { name: key.slice(1), text: unseal(key, sealed) };
-  }
-
   #written(batch: Batch): void {
     for (const [stream, head] of batch.heads) this.#heads.set(stream, head);
     const records = batch.records.map(({ record }) => this.#upcast(record));
@@ -302,4 +308,26 @@ export class JournalCore implements Journal {
       }
     }
   }
+}
+
+type Scanned = Pick<Storage, 'scan'>;
+
+async function* entriesOf(
+  storage: Scanned,
+  space: KeySpace,
+  { prefix, from, to, limit, reverse = false }: RowRange = { prefix: '' },
+): AsyncGenerator<{ name: string; text: string }, void> {
+  const all = prefixRange(space, prefix);
+  const [least, greatest] = reverse ? [to, from] : [from, to];
+  const range = {
+    gte: least === undefined ? all.gte : keyIn(space, least),
+    lte: greatest === undefined ? all.lte : keyIn(space, greatest),
+  };
+  for await (const chunk of storage.scan(range, limit === undefined ? { reverse } : { reverse, limit }))
+    for (const [key, sealed] of chunk) yield { name: key.slice(1), text: unseal(key, sealed) };
+}
+
+async function* rowsIn<T>(storage: Scanned, range: RowRange): AsyncGenerator<{ key: string; value: T }, void> {
+  for await (const { name, text } of entriesOf(storage, KeySpace.row, range))
+    yield { key: name, value: decodeJson(text) as T };
 }

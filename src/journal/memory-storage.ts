@@ -3,25 +3,27 @@
  *
  * Invariant: as the port says, a write is all or nothing; it ends at once, so the journal above decides when. It outlives
  * the journals opened on it, as a disk outlives processes, so a crash is: forget the journal, open another on the same
- * storage. Faults are asked for by the test, never random.
+ * storage. Faults are asked for by the test, never random. What a view saw is kept beside it from the moment a write changes it.
  */
 import type { KeyRange } from './keys.ts';
-import type { ScanOptions, Storage, StorageEntry, StorageWrite } from './storage.ts';
+import { SortedKeys } from './sorted-keys.ts';
+import type { ScanOptions, Storage, StorageEntry, StorageView, StorageWrite } from './storage.ts';
 
 /** Entries given per step of a scan. */
 const CHUNK = 256;
 
-/** Code units from here on do not order as code points do (surrogates against U+E000 and up). */
-const ORDERS_OTHERWISE = /[\ud800-\uffff]/;
+/** What was there before writes changed it. */
+type Before = Map<string, string | undefined>;
 
 export class MemoryStorage implements Storage {
   /** Nothing is ever half lost here. */
   readonly unsettledBytes: number = 0;
   readonly #values = new Map<string, string>();
-  /** Every key of `#values` and perhaps some deleted ones; sorted unless `#unsorted`. */
-  #keys: string[] = [];
-  #unsorted = false;
-  #plainKeys = true;
+  /** Every key of `#values`, and those of `#dead`. */
+  readonly #keys = new SortedKeys();
+  /** Keys that lost their value: views may still have one for them. */
+  readonly #dead = new Set<string>();
+  readonly #views = new Set<Before>();
   #writeError: Error | undefined;
 
   /** Every write from now on fails with `error`; undefined heals it. */
@@ -31,27 +33,39 @@ export class MemoryStorage implements Storage {
 
   /** Puts `value` under `key` behind the journal's back, or removes it: damage, for tests. */
   corrupt(key: string, value: string | undefined): void {
-    if (value === undefined) this.#values.delete(key);
-    else this.#put(key, value);
+    this.#set(key, value);
   }
 
   get(key: string): string | undefined {
     return this.#values.get(key);
   }
 
-  async *scan(range: KeyRange, options: ScanOptions = {}): AsyncGenerator<StorageEntry[], void> {
-    const { reverse = false, limit = Number.POSITIVE_INFINITY } = options;
-    const found = this.#entries(range);
-    if (reverse) found.reverse();
-    const count = Math.min(found.length, limit);
-    for (let index = 0; index < count; index += CHUNK) yield found.slice(index, Math.min(index + CHUNK, count));
+  async *scan(range: KeyRange, options: ScanOptions = {}): AsyncGenerator<readonly StorageEntry[], void> {
+    const view = this.view();
+    try {
+      yield* view.scan(range, options);
+    } finally {
+      await view.close();
+    }
+  }
+
+  view(): StorageView {
+    const before: Before = new Map();
+    this.#views.add(before);
+    return {
+      getMany: async (keys) => keys.map((key) => this.#seen(before, key)),
+      scan: (range, options) => this.#scan(before, range, options),
+      close: async () => {
+        this.#views.delete(before);
+      },
+    };
   }
 
   write(writes: readonly StorageWrite[]): undefined {
     if (this.#writeError !== undefined) throw this.#writeError;
     for (const [key, value] of writes) {
-      if (value === undefined) this.#values.delete(key);
-      else this.#put(key, value);
+      for (const before of this.#views) if (!before.has(key)) before.set(key, this.#values.get(key));
+      this.#set(key, value);
     }
   }
 
@@ -61,56 +75,44 @@ export class MemoryStorage implements Storage {
 
   async close(): Promise<void> {}
 
-  #put(key: string, value: string): void {
-    if (!this.#values.has(key)) {
-      this.#keys.push(key);
-      this.#unsorted = true;
-      this.#plainKeys &&= !ORDERS_OTHERWISE.test(key);
-    }
-    this.#values.set(key, value);
+  #set(key: string, value: string | undefined): void {
+    const had = this.#values.has(key);
+    if (value !== undefined) this.#values.set(key, value);
+    else if (this.#values.delete(key)) this.#dead.add(key);
+    if (value !== undefined && !had && !this.#dead.delete(key)) this.#keys.add(key);
   }
 
-  /** Entries of a range as they are now, in order. */
-  #entries({ gte, lte }: KeyRange): StorageEntry[] {
-    const keys = this.#sortedKeys();
-    const found: StorageEntry[] = [];
-    for (let index = this.#firstFrom(gte); index < keys.length; index++) {
-      const key = keys[index] as string;
-      if (this.#compare(key, lte) > 0) break;
-      const value = this.#values.get(key);
-      if (value !== undefined) found.push([key, value]);
-    }
-    return found;
+  #seen(before: Before, key: string): string | undefined {
+    return before.has(key) ? before.get(key) : this.#values.get(key);
   }
 
-  #sortedKeys(): readonly string[] {
-    if (this.#keys.length > 2 * this.#values.size) {
-      this.#keys = [...this.#values.keys()];
-      this.#unsorted = true;
+  async *#scan(
+    before: Before,
+    { gte, lte }: KeyRange,
+    { reverse = false, limit = Number.POSITIVE_INFINITY }: ScanOptions = {},
+  ): AsyncGenerator<StorageEntry[], void> {
+    this.#bury();
+    const to = reverse ? gte : lte;
+    let seek = { from: reverse ? lte : gte, inclusive: true };
+    for (let left = limit; left > 0; ) {
+      const keys = this.#keys.next({ ...seek, to, reverse, limit: CHUNK });
+      const last = keys.at(-1);
+      if (last === undefined) return;
+      const entries = keys.flatMap((key): StorageEntry[] => {
+        const value = this.#seen(before, key);
+        return value === undefined ? [] : [[key, value]];
+      });
+      const wanted = entries.slice(0, left);
+      left -= wanted.length;
+      if (wanted.length > 0) yield wanted;
+      seek = { from: last, inclusive: false };
     }
-    if (this.#unsorted) {
-      // A key deleted and put again is in the list twice.
-      this.#keys = [...new Set(this.#keys)].sort(this.#compare);
-      this.#unsorted = false;
-    }
-    return this.#keys;
   }
 
-  #firstFrom(key: string): number {
-    let low = 0;
-    let high = this.#keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#compare(this.#keys[middle] as string, key) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** Drops keys without a value, once they are most. Views, but for the one that asks, may still have one. */
+  #bury(): void {
+    if (this.#views.size > 1 || this.#dead.size <= this.#values.size) return;
+    this.#keys.prune((key) => this.#values.has(key));
+    this.#dead.clear();
   }
-
-  readonly #compare = (a: string, b: string): number => {
-    if (a === b) return 0;
-    // Range ends hold a high code point; against plain keys either order puts it last.
-    if (this.#plainKeys) return a < b ? -1 : 1;
-    return Buffer.compare(Buffer.from(a), Buffer.from(b));
-  };
 }

@@ -46,8 +46,22 @@ export interface RowRange {
   readonly prefix: string;
   /** First key to give, inclusive (must begin with prefix); with `reverse`, the greatest. */
   readonly from?: string;
+  /** Last key to give, inclusive; with `reverse`, the least. */
+  readonly to?: string;
   readonly limit?: number;
   readonly reverse?: boolean;
+}
+
+/**
+ * Durable rows as they are at one moment, whatever is written meanwhile: what pages that are put together from several ranges, or
+ * read for a long time, are read from. Release it: it keeps what is replaced from being forgotten.
+ */
+export interface RowView {
+  /** In key order. */
+  rows<T = unknown>(range: RowRange): AsyncIterable<{ key: string; value: T }>;
+  /** The rows under these keys, in their order. */
+  many<T = unknown>(keys: readonly string[]): Promise<(T | undefined)[]>;
+  release(): Promise<void>;
 }
 
 export interface ReadOptions {
@@ -102,6 +116,8 @@ export interface Journal {
 
   /** Durable rows, in key order. */
   rows<T = unknown>(range: RowRange): AsyncIterable<{ key: string; value: T }>;
+  /** The durable rows of this moment. */
+  view(): RowView;
   /** One row as last staged (durable or not). Synchronous. */
   row<T = unknown>(key: string): T | undefined;
   /** Snapshots stored, for verify. */

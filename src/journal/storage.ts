@@ -15,12 +15,22 @@ export interface ScanOptions {
   readonly limit?: number;
 }
 
+/** All there is, as it was when the view was made, whatever is written meanwhile; until it is closed. */
+export interface StorageView {
+  /** Values in the order of the keys. */
+  getMany(keys: readonly string[]): Promise<(string | undefined)[]>;
+  scan(range: KeyRange, options?: ScanOptions): AsyncIterable<readonly StorageEntry[]>;
+  close(): Promise<void>;
+}
+
 export interface Storage {
   /** How many bytes written last a damaged write-ahead log can have lost (see `log-end.ts`). */
   readonly unsettledBytes: number;
   get(key: string): string | undefined;
   /** Entries in key order (code point order), in chunks, as they were when the scan began. */
   scan(range: KeyRange, options?: ScanOptions): AsyncIterable<readonly StorageEntry[]>;
+  /** What it costs to keep does not grow with what there is; it keeps what is replaced from being forgotten, so close it. */
+  view(): StorageView;
   /** Writes all of it atomically and durably. A storage that can do so at once returns nothing. */
   write(writes: readonly StorageWrite[]): Promise<void> | undefined;
   diskBytes(): Promise<number>;

@@ -28,11 +28,15 @@ import type { NodeId, PaymentHash, Preimage } from '../domain/ids.ts';
 import type { RandomSource } from '../domain/random.ts';
 import type { Journal, LoggedEvent, Position } from '../journal/port.ts';
 import { type Actor, actor, type Delivering } from '../runtime/actor.ts';
-import type { InvoiceChange, Invoices, NewInvoice } from '../switch/capabilities.ts';
+import type { InvoiceChange, InvoicePage, Invoices, NewInvoice } from '../switch/capabilities.ts';
 import { Deadlines } from './deadlines.ts';
+import { listInvoices, unpaidUntil } from './invoice-listing.ts';
 import { InvoiceNumbers } from './invoice-numbers.ts';
 import type { InvoiceFields } from './invoice-text.ts';
 import { newInvoiceFault } from './new-invoice.ts';
+
+/** Invoices that expire between two waits for the disk: some milliseconds. */
+const EXPIRED_AT_ONCE = 32;
 
 /** An HTLC at its destination. */
 export interface Arrival {
@@ -159,18 +163,22 @@ export class InvoiceActors implements Invoices {
     return undefined;
   }
 
-  /** Durable invoices by created_index, from `from` on. */
-  async *list(node: NodeId, { from = 1, limit }: { from?: number; limit?: number } = {}): AsyncGenerator<InvoiceRow> {
-    const range = {
-      prefix: invoiceKeys.createdPrefix(node),
-      from: invoiceKeys.created(node, from),
-      ...given({ limit }),
-    };
-    for await (const { value } of this.#options.journal.rows<InvoiceRow>(range)) {
-      const isDue = value.status === 'unpaid' && value.expiresMs <= this.#options.clock.nowMs();
-      const invoice = isDue ? this.get(node, value.paymentHash) : value;
-      if (invoice !== undefined) yield invoice;
+  async *list(node: NodeId, page: InvoicePage = {}): AsyncGenerator<InvoiceRow, void> {
+    await this.#expireAll(node);
+    yield* listInvoices(this.#options.journal, node, page);
+  }
+
+  /** Every invoice whose time has passed expires, durably; each does so once. */
+  async #expireAll(node: NodeId): Promise<void> {
+    const { journal, clock } = this.#options;
+    const nowMs = clock.nowMs();
+    let looked = 0;
+    for await (const paymentHash of unpaidUntil(journal, node, nowMs)) {
+      this.get(node, paymentHash);
+      // So that others have their turn.
+      if (++looked % EXPIRED_AT_ONCE === 0) await journal.durable(journal.position);
     }
+    await journal.durable(journal.position);
   }
 
   /** Forgets an invoice; false if there is none, or HTLCs are held for it. */

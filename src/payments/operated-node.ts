@@ -23,7 +23,7 @@ import { feed } from '../journal/feed.ts';
 import type { Journal } from '../journal/port.ts';
 import type { LocalChannel, Switch } from '../switch/port.ts';
 import type { GetrouteQuery, GraphView } from './graph-view.ts';
-import { Listing, type RowQuery } from './listing.ts';
+import { Listing, type PayRows, type RowQuery } from './listing.ts';
 import { type ObserveContext, observePayment, type PaymentActor } from './observer.ts';
 import type { PayShell } from './pay-actor.ts';
 import { type PayAnswer, type PayOrder, payOrder } from './pay-order.ts';
@@ -61,7 +61,7 @@ export class OperatedNode {
     this.alias = alias;
     this.#parts = parts;
     this.#waiting = new Waiting({ node: id, clock, payments, closed: this.#closed });
-    this.#listing = new Listing(id, journal);
+    this.#listing = new Listing({ node: id, journal, partsOf: (paymentHash) => this.parts(paymentHash) });
   }
 
   /**
@@ -112,9 +112,14 @@ export class OperatedNode {
     return this.durably(this.parts(paymentHash).map((part) => rowOf(paymentHash, part)));
   }
 
-  /** Rows in the order of an index, page by page. */
-  rows(query: RowQuery): AsyncGenerator<SendpayRow> {
+  /** Parts that were sent, in the order of an index, page by page. */
+  rows(query: RowQuery): AsyncGenerator<SendpayRow, void> {
     return this.#listing.rows(query);
+  }
+
+  /** The same of pays: the parts of one payment_hash and groupid together. */
+  pays(query: RowQuery): AsyncGenerator<PayRows, void> {
+    return this.#listing.pays(query);
   }
 
   /** The last created_index or updated_index of a part, or the count of rows deleted so far. */

@@ -2,8 +2,9 @@
  * One client of the socket: its requests in, its answers out.
  *
  * Invariant: every request gets exactly one reply, in the order the commands finish, unless the client is gone; a client
- * that is gone has its commands' signals aborted. Input is not read while output waits to be read (Core Lightning does
- * the same) nor faster than the rate limit, so what is kept for a client is bounded by `limits.ts`.
+ * that is gone has its commands' signals aborted. A list is read while it is sent (`list-answer.ts`, `output.ts`). Input is not read
+ * while output waits to be read (Core Lightning does the same) nor faster than the rate limit, so what is kept for a client is
+ * bounded by `limits.ts`.
  */
 import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
@@ -12,10 +13,13 @@ import { applyFilter } from './filter.ts';
 import { type Frame, JsonSplitter } from './framing.ts';
 import { type JsonValue, writeJson } from './json-value.ts';
 import { MAX_ECHO_CHARS, type RpcLimits } from './limits.ts';
+import { type ListAnswer, piecesOf } from './list-answer.ts';
+import { Output } from './output.ts';
 import { idOfBroken, parseRequest, type RpcRequest } from './request.ts';
 
-/** What a command answers: a `Result`, or why not. */
-export type RpcAnswer<Result extends JsonValue = JsonValue> = { readonly result: Result } | { readonly error: Refusal };
+/** What a command answers: a `Result`, whole or a list still to be read, or why not. */
+export type RpcAnswer<Result extends JsonValue = JsonValue> = ShortAnswer<Result> | ListAnswer<Result>;
+type ShortAnswer<Result extends JsonValue = JsonValue> = { readonly result: Result } | { readonly error: Refusal };
 
 /** What a command may do to the connection it came from. */
 export interface RpcCall {
@@ -49,6 +53,7 @@ export class RpcConnection {
   readonly #limits: RpcLimits;
   readonly #splitter: JsonSplitter;
   readonly #rate: TokenBucket;
+  readonly #output: Output;
   readonly #aborter = new AbortController();
   #outstanding = 0;
   #notifications = false;
@@ -64,6 +69,7 @@ export class RpcConnection {
     this.#limits = limits;
     this.#splitter = new JsonSplitter(limits);
     this.#rate = new TokenBucket(limits.requestBurst, limits.requestsPerSecond);
+    this.#output = new Output({ socket, maxUnreadBytes: limits.maxUnreadBytes, close: () => this.close() });
     // One listener per command that waits: bounded by `maxOutstanding`, which Node cannot know.
     setMaxListeners(0, this.#aborter.signal);
     socket.on('data', (chunk) => {
@@ -91,7 +97,7 @@ export class RpcConnection {
   #work(): void {
     if (this.#scheduled !== undefined || this.#inputEnded) return;
     for (let handled = 0; handled < this.#limits.batchSize; handled++) {
-      if (this.#socket.writableNeedDrain) {
+      if (this.#output.isBehind) {
         this.#socket.pause();
         return;
       }
@@ -159,12 +165,14 @@ export class RpcConnection {
     this.#outstanding++;
     try {
       const answer = await this.#handler(this.#callOf(request));
-      this.#reply(request.id, filtered(answer, request));
+      if ('list' in answer) await this.#output.sendLong(listMessage(request, answer));
+      else this.#reply(request.id, filtered(answer, request));
     } catch (error) {
       this.#reply(request.id, { error: { code: RpcErrorCode.LIGHTNINGD, message: messageOf(error) } });
     } finally {
       this.#outstanding--;
       this.#endIfDone();
+      this.#work();
     }
   }
 
@@ -182,19 +190,15 @@ export class RpcConnection {
 
   /** Dropped rather than kept for a client that does not read. */
   #notify(id: string, { level, message }: Notification): void {
-    if (!this.#notifications || !this.#socket.writable || this.#socket.writableNeedDrain) return;
+    if (!this.#notifications || this.#output.isBehind) return;
     const params = `{"id":${id},"level":"${level}","message":${writeJson(message)}}`;
-    this.#socket.write(`{"jsonrpc":"2.0","method":"message","params":${params}}${END}`);
+    this.#output.send(`{"jsonrpc":"2.0","method":"message","params":${params}}${END}`);
   }
 
-  #reply(id: string, answer: RpcAnswer): void {
+  #reply(id: string, answer: ShortAnswer): void {
     if (!this.#socket.writable) return;
-    if (this.#socket.writableLength > this.#limits.maxUnreadBytes) {
-      this.close();
-      return;
-    }
-    this.#socket.write(`{"jsonrpc":"2.0","id":${id},${bodyOf(answer)}}${END}`);
-    if (this.#socket.writableNeedDrain) this.#socket.pause();
+    this.#output.send(`${headOf(id)}${bodyOf(answer)}}${END}`);
+    if (this.#output.isBehind) this.#socket.pause();
   }
 
   /** Nothing more comes: commands that only wait are released, the others may still answer. */
@@ -211,12 +215,23 @@ export class RpcConnection {
   }
 }
 
-function filtered(answer: RpcAnswer, request: RpcRequest): RpcAnswer {
+const headOf = (id: string): string => `{"jsonrpc":"2.0","id":${id},`;
+
+async function* listMessage({ id, filter }: RpcRequest, answer: ListAnswer): AsyncGenerator<string, void> {
+  let head = `${headOf(id)}"result":`;
+  for await (const piece of piecesOf(answer, filter)) {
+    yield head + piece;
+    head = '';
+  }
+  yield `}${END}`;
+}
+
+function filtered(answer: ShortAnswer, request: RpcRequest): ShortAnswer {
   if ('error' in answer || request.filter === undefined) return answer;
   return { ...answer, result: applyFilter(answer.result, request.filter) };
 }
 
-function bodyOf(answer: RpcAnswer): string {
+function bodyOf(answer: ShortAnswer): string {
   if ('error' in answer) {
     const { code, message, data } = answer.error;
     return `"error":${writeJson({ code, message, data: data as JsonValue | undefined })}`;

@@ -49,12 +49,43 @@ export function applyFilter(result: JsonValue, template: Token): JsonValue {
   return { ...kept, warning_parameter_filter: misfits[0] };
 }
 
+/** A filter of an answer whose list passes item by item. */
+export interface ListFilter {
+  readonly keepsList: boolean;
+  keep(item: JsonValue): JsonValue;
+  /** The members beside the list; with what did not fit so far, so ask last. */
+  beside(): JsonObject;
+}
+
+/** `beside`: the other members of the answer. */
+export function listFilter(name: string, beside: JsonObject, template: Token | undefined): ListFilter {
+  if (template === undefined) return { keepsList: true, keep: (item) => item, beside: () => beside };
+  const misfits: string[] = [];
+  // What is said of the list itself does not depend on its items.
+  const { [name]: list, ...others } = keep({ ...beside, [name]: [] }, template, '', misfits) as JsonObject;
+  const ofItems = itemTemplate(template, name);
+  return {
+    keepsList: list !== undefined,
+    keep: (item) => (ofItems === undefined ? item : keep(item, ofItems, `.${name}[]`, misfits)),
+    beside: () => (misfits.length === 0 ? others : { ...others, warning_parameter_filter: misfits[0] }),
+  };
+}
+
+/** What a template wants of each item of a list; undefined: all of it. */
+function itemTemplate(template: Token, name: string): Token | undefined {
+  if (template.kind !== 'object') return undefined;
+  const wanted = template.members.findLast((member) => unescaped(member.name) === name)?.value;
+  return wanted?.kind === 'array' && wanted.items.length === 1 ? wanted.items[0] : undefined;
+}
+
 function keep(value: JsonValue, template: Token, path: string, misfits: string[]): JsonValue {
   if (template.kind === 'primitive') return value;
   if (template.kind === 'array' && Array.isArray(value))
     return value.map((item: JsonValue) => keep(item, template.items[0] as Token, `${path}[]`, misfits));
   if (template.kind === 'object' && isObject(value)) return keepMembers(value, template.members, path, misfits);
-  misfits.push(`${path || 'filter'} ${template.kind === 'array' ? 'is not an array' : 'is not an object'}`);
+  // Only the first is told.
+  if (misfits.length === 0)
+    misfits.push(`${path || 'filter'} ${template.kind === 'array' ? 'is not an array' : 'is not an object'}`);
   return value;
 }
 

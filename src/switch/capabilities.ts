@@ -41,6 +41,14 @@ export interface InvoiceChange {
   readonly position: Position;
 }
 
+/** Part of a list, from an index on. */
+export interface InvoicePage {
+  /** Default: created. */
+  readonly index?: 'created' | 'updated';
+  readonly start?: number;
+  readonly limit?: number;
+}
+
 /** Making invoices, and what became of them. */
 export interface Invoices {
   /** Refusals: 900 the label is taken, 901 the preimage is. A value no invoice can have is SENDPAY_BAD_ARGUMENT. */
@@ -49,8 +57,8 @@ export interface Invoices {
   byLabel(node: NodeId, label: string): InvoiceRow | undefined;
   /** The first invoice paid after `lastPayIndex`. */
   paidAfter(node: NodeId, lastPayIndex: number): Promise<InvoiceRow | undefined>;
-  /** By created_index, from `from` on. */
-  list(node: NodeId, page?: { readonly from?: number; readonly limit?: number }): AsyncGenerator<InvoiceRow>;
+  /** Durable invoices in the order of an index. What was never updated counts as updated at 0. */
+  list(node: NodeId, page?: InvoicePage): AsyncGenerator<InvoiceRow, void>;
   /** false if there is none, or HTLCs are held for it. */
   delete(node: NodeId, paymentHash: PaymentHash): boolean;
   /** Marks the invoice expired if its time has passed and nothing is held for it. */
@@ -60,9 +68,19 @@ export interface Invoices {
   readonly changes: Observable<InvoiceChange>;
 }
 
+export interface ForwardPage {
+  readonly index: ForwardIndex;
+  readonly start: number;
+  readonly limit?: number;
+  readonly status?: ForwardRow['status'];
+  readonly inChannel?: ShortChannelId;
+  readonly outChannel?: ShortChannelId;
+}
+
 /** What the node forwarded. */
 export interface Forwards {
-  list(node: NodeId, page: { readonly index: ForwardIndex; readonly start: number }): AsyncGenerator<ForwardRow>;
+  /** Durable forwards that are all that the page says, in the order of an index. What was never updated counts as updated at 0. */
+  list(node: NodeId, page: ForwardPage): AsyncGenerator<ForwardRow, void>;
   /** The last created or updated index, 0 if none. */
   lastIndex(node: NodeId, index: ForwardIndex): number;
   /** The forward with that created or updated index. */

@@ -5,6 +5,7 @@ import { type MemoryJournal, openMemoryJournal } from '../../src/journal/memory.
 import type { Journal } from '../../src/journal/port.ts';
 import { parseTokens } from '../../src/rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../../src/rpc/json-value.ts';
+import { wholeAnswer } from '../../src/rpc/list-answer.ts';
 import { Serving } from '../../src/rpc/serving.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { seededRandom } from '../../src/runtime/random.ts';
@@ -74,5 +75,12 @@ export async function call(engine: SimulatedEngine, node: string, method: string
   const { handler } = new Serving(engine, { folderOf: () => '.', stop: () => undefined, more }).service(node);
   const { signal } = new AbortController();
   const tokens = parseTokens(writeJson(params), 100);
-  return handler({ method, params: tokens, signal, notify: () => undefined, enableNotifications: () => undefined });
+  const answer = await handler({
+    method,
+    params: tokens,
+    signal,
+    notify: () => undefined,
+    enableNotifications: () => undefined,
+  });
+  return 'list' in answer ? wholeAnswer(answer) : answer;
 }

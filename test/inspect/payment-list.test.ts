@@ -1,8 +1,9 @@
 /** The list of payments: pages that neither miss nor repeat a row, and never cost more than they may. */
 
 import { equal, is, ok } from 'uvu/assert';
-import { type SendpayRow, sendpayKeys } from '../../machines/payment-rows.ts';
+import { type SendpayOrder, type SendpayRow, sendpayKeys } from '../../machines/payment-rows.ts';
 import { given } from '../../src/domain/given.ts';
+import { padIndex } from '../../src/domain/row-key.ts';
 import { type ListPage, type ListQuery, listPayments, MAX_ROWS_LOOKED_AT } from '../../src/inspect/payment-list.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import type { Journal } from '../../src/journal/port.ts';
@@ -32,8 +33,12 @@ async function journalWith(count: number): Promise<Journal> {
   for (let index = 1; index <= count; index++) {
     const row = rowOf(index);
     journal.putRow({ key: sendpayKeys.created(NODE, index), value: row });
-    journal.putRow({ key: sendpayKeys.status(NODE, row.status, index), value: index });
-    if (row.status !== 'pending') journal.putRow({ key: sendpayKeys.updated(NODE, count - index), value: index });
+    const entry = (order: SendpayOrder, at: number): void => {
+      const key = sendpayKeys.indexPrefix(NODE, order, row.status, 'sole') + padIndex(at);
+      journal.putRow({ key, value: index });
+    };
+    entry('created', index);
+    if (row.status !== 'pending') entry('updated', count - index);
   }
   journal.append({ stream: 'chain', event: { type: 'BLOCKS_MINED' }, version: 1, timeMs: 0, cause: 0 });
   await journal.durable(journal.position);

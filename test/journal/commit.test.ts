@@ -21,6 +21,7 @@ class HeldStorage implements Storage {
   readonly held: { keys: string[]; end: (error?: Error) => void }[] = [];
   readonly get = (key: string): string | undefined => this.disk.get(key);
   readonly scan: Storage['scan'] = (range, options) => this.disk.scan(range, options);
+  readonly view: Storage['view'] = () => this.disk.view();
   readonly diskBytes = (): Promise<number> => this.disk.diskBytes();
   readonly close = (): Promise<void> => this.disk.close();
 

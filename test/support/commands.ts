@@ -1,6 +1,7 @@
 /** Calls commands as a socket would, without one: parameters as JSON, answers as values. */
 import { parseTokens } from '../../src/rpc/json-token.ts';
 import { type JsonValue, writeJson } from '../../src/rpc/json-value.ts';
+import { wholeAnswer } from '../../src/rpc/list-answer.ts';
 import { Serving } from '../../src/rpc/serving.ts';
 import type { Opened } from './networks.ts';
 
@@ -22,5 +23,6 @@ export async function call(
     notify: () => {},
     enableNotifications: () => {},
   };
-  return (await handler(call as never)) as Answer;
+  const answer = await handler(call as never);
+  return ('list' in answer ? await wholeAnswer(answer) : answer) as Answer;
 }

@@ -1,14 +1,16 @@
 /**
  * `listchannels`: the public channels as this node sees them, one entry per direction (lightning-listchannels(7)).
  *
- * Invariant: by `source` it costs the channels of that node's graph once over; the whole list is what it is.
+ * Invariant: by channel or by node it costs the channels there are of it. The whole list is read as it is sent: a channel that is
+ * announced or closed meanwhile may be in it or not.
  */
 import type { Direction, NodeId, ShortChannelId } from '../../domain/ids.ts';
 import type { GraphChannel } from '../../graph/channel-graph.ts';
-import { answer } from '../command.ts';
+import type { CommandAnswer } from '../command.ts';
+import { listAnswer } from '../list-answer.ts';
 import { nodeId, shortChannelId } from '../param-types.ts';
-import { optional } from '../params.ts';
-import { command } from '../served-node.ts';
+import { optional, type ParamValues } from '../params.ts';
+import { command, type ServedNode } from '../served-node.ts';
 import { invalid } from './listing.ts';
 
 /** Bits of channel_update's flags (BOLT 7): direction, disabled; and that htlc_maximum_msat is there. */
@@ -39,29 +41,43 @@ export type GraphChannelHalf = {
 };
 export type GraphChannels = { readonly channels: readonly GraphChannelHalf[] };
 
+const PARAMS = {
+  short_channel_id: optional(shortChannelId),
+  source: optional(nodeId),
+  destination: optional(nodeId),
+};
+type Wanted = ParamValues<typeof PARAMS>;
+type Operated = ServedNode['operated'];
+
 export const listchannels = command({
   name: 'listchannels',
-  params: { short_channel_id: optional(shortChannelId), source: optional(nodeId), destination: optional(nodeId) },
+  params: PARAMS,
   validate: (values) =>
     Object.values(values).filter((value) => value !== undefined).length > 1
       ? invalid('Can only specify one of `short_channel_id`, `source` or `destination`')
       : undefined,
-  run({ short_channel_id, source, destination }, { node: { operated } }) {
-    const { graph } = operated;
-    const one = short_channel_id === undefined ? undefined : graph.channel(short_channel_id);
-    const chosen = short_channel_id === undefined ? graph.channels() : one === undefined ? [] : [one];
-    const channels: GraphChannelHalf[] = [];
-    for (const channel of chosen)
-      for (const direction of [0, 1] as const) {
-        const half = halfOf(channel, direction, operated.lastUpdate(channel.shortChannelId, direction));
-        if (half === undefined) continue;
-        if (source !== undefined && half.source !== source) continue;
-        if (destination !== undefined && half.destination !== destination) continue;
-        channels.push(half);
-      }
-    return answer<GraphChannels>({ channels });
-  },
+  run: (wanted, { node: { operated } }): CommandAnswer<GraphChannels> =>
+    listAnswer('channels', halves(operated, wanted)),
 });
+
+function* halves(
+  operated: Operated,
+  { short_channel_id, source, destination }: Wanted,
+): Generator<GraphChannelHalf, void> {
+  const { graph } = operated;
+  const node = source ?? destination;
+  const one = short_channel_id === undefined ? undefined : graph.channel(short_channel_id);
+  const chosen =
+    short_channel_id !== undefined ? [one] : node !== undefined ? graph.channelsOf(node) : graph.channels();
+  for (const channel of chosen)
+    for (const direction of [0, 1] as const) {
+      const half = channel && halfOf(channel, direction, operated.lastUpdate(channel.shortChannelId, direction));
+      if (half === undefined) continue;
+      if (source !== undefined && half.source !== source) continue;
+      if (destination !== undefined && half.destination !== destination) continue;
+      yield half;
+    }
+}
 
 function halfOf(channel: GraphChannel, direction: Direction, lastUpdate: number): GraphChannelHalf | undefined {
   const policy = channel.policies[direction];

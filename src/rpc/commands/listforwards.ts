@@ -2,13 +2,15 @@
  * `listforwards`: the HTLCs this node was asked to forward (lightning-listforwards(7)).
  *
  * Invariant: only what is durable is listed, in the order of the index asked for; forwards that were never updated count as
- * updated at 0. A page costs what it looks at: `status`, `in_channel` and `out_channel` are looked for along the index.
+ * updated at 0. Costs what it lists, whatever is filtered.
  */
 import type { ForwardRow } from '../../../machines/forward-rows.ts';
+import { given } from '../../domain/given.ts';
 import type { ShortChannelId } from '../../domain/ids.ts';
-import { answer } from '../command.ts';
+import type { CommandAnswer } from '../command.ts';
+import { listAnswer, mapped } from '../list-answer.ts';
 import { oneOf, shortChannelId } from '../param-types.ts';
-import { optional, type ParamValues } from '../params.ts';
+import { optional } from '../params.ts';
 import { commandNeeding } from '../served-node.ts';
 import { checkPaging, PAGING } from './listing.ts';
 
@@ -39,30 +41,16 @@ export type Forward = {
 };
 export type Forwards = { readonly forwards: readonly Forward[] };
 
-type Values = ParamValues<typeof PARAMS>;
-
 export const listforwards = commandNeeding('forwards', {
   name: 'listforwards',
   params: PARAMS,
   validate: checkPaging,
-  async run(values, { node: { operated, forwards } }) {
-    const { index = 'created', start, limit = Number.POSITIVE_INFINITY } = values;
-    const listed: Forward[] = [];
-    for await (const row of forwards.list(operated.id, { index, start })) {
-      if (listed.length >= limit) break;
-      if (isWanted(row, values)) listed.push(forwardFields(row));
-    }
-    return answer<Forwards>({ forwards: listed });
+  run(values, { node: { operated, forwards } }): CommandAnswer<Forwards> {
+    const { index = 'created', start, limit, status, in_channel: inChannel, out_channel: outChannel } = values;
+    const page = { index, start, ...given({ limit, status, inChannel, outChannel }) };
+    return listAnswer('forwards', mapped(forwards.list(operated.id, page), forwardFields));
   },
 });
-
-function isWanted(row: ForwardRow, { status: wanted, in_channel, out_channel }: Values): boolean {
-  return (
-    (wanted === undefined || row.status === wanted) &&
-    (in_channel === undefined || row.in_channel === in_channel) &&
-    (out_channel === undefined || row.out_channel === out_channel)
-  );
-}
 
 function forwardFields(row: ForwardRow): Forward {
   return {

@@ -4,7 +4,6 @@
 
 import { BoltError, decodeInvoice, toHex } from '../../bolt/index.ts';
 import { type Refusal, RpcErrorCode } from '../../domain/errors.ts';
-import { given } from '../../domain/given.ts';
 import type { PaymentHash } from '../../domain/ids.ts';
 import { countU64, oneOf, u32 } from '../param-types.ts';
 import { optional, withDefault } from '../params.ts';
@@ -30,15 +29,6 @@ export function checkPaging({ index, start, limit }: Paging): Refusal | undefine
   if (start !== 0 && index === undefined) return invalid('Can only specify {start} with {index}');
   if (limit !== undefined && index === undefined) return invalid('Can only specify {limit} with {index}');
   return undefined;
-}
-
-/** The query `OperatedNode.rows` takes. */
-export function pageOf({ index, start, limit }: Paging): {
-  index?: 'created' | 'updated';
-  start: number;
-  limit?: number;
-} {
-  return { start, ...given({ index, limit }) };
 }
 
 /** The payment_hash of an invoice, or why there is none. */

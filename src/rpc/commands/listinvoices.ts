@@ -1,9 +1,16 @@
-/** `listinvoices`: the invoices of this node (lightning-listinvoices(7)). Costs what it lists, by created index. */
+/**
+ * `listinvoices`: the invoices of this node (lightning-listinvoices(7)).
+ *
+ * Invariant: what every parameter says holds of what is listed, also where a label or a payment_hash names the one invoice there
+ * can be. Costs what it lists.
+ */
 
 import type { InvoiceRow } from '../../../machines/invoice-rows.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import { answer, type CommandContext } from '../command.ts';
+import type { PaymentHash } from '../../domain/ids.ts';
+import type { CommandAnswer, CommandContext } from '../command.ts';
+import { listAnswer, mapped } from '../list-answer.ts';
 import { hex32, invstring, label, paymentHash } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
 import { type Capable, commandNeeding } from '../served-node.ts';
@@ -32,41 +39,31 @@ function validate(values: Values): Refusal | undefined {
   return typeof hash === 'string' ? undefined : hash;
 }
 
-async function* select(
-  values: Values,
-  { invoices, operated: { id } }: Pick<Capable<'invoices'>, 'invoices' | 'operated'>,
-): AsyncGenerator<InvoiceRow | undefined> {
+type Context = CommandContext<Capable<'invoices'>>;
+
+async function* select(values: Values, { node }: Context): AsyncGenerator<InvoiceRow, void> {
+  const { invoices, operated } = node;
+  const { label, offer_id, index, start, limit } = values;
   const hash = values.invstring === undefined ? values.payment_hash : hashOfInvstring(values.invstring);
   // Nothing here was ever offered (BOLT 12), so no invoice belongs to an offer.
-  if (values.offer_id !== undefined) return;
-  if (values.label !== undefined) yield invoices.byLabel(id, values.label);
-  else if (typeof hash === 'string') yield invoices.get(id, hash);
-  else if (values.index === 'updated') yield* byUpdate(invoices.list(id), values.start, values.limit);
-  else
-    yield* invoices.list(id, {
-      from: Math.max(1, values.start),
-      ...given({ limit: values.limit }),
-    });
+  if (offer_id !== undefined) return;
+  if (label === undefined && hash === undefined) {
+    yield* invoices.list(operated.id, { start, ...given({ index, limit }) });
+    return;
+  }
+  const named =
+    label === undefined ? invoices.get(operated.id, hash as PaymentHash) : invoices.byLabel(operated.id, label);
+  if (named === undefined || limit === 0 || placeOf(named, index) < start) return;
+  yield await operated.durably(named);
 }
 
-/** Invoices never updated count as updated at 0. There is no row by update, so all are read. */
-async function* byUpdate(
-  rows: AsyncIterable<InvoiceRow>,
-  start: number,
-  limit = Number.POSITIVE_INFINITY,
-): AsyncGenerator<InvoiceRow> {
-  const found: InvoiceRow[] = [];
-  for await (const row of rows) if ((row.updatedIndex ?? 0) >= start) found.push(row);
-  yield* found.sort((a, b) => (a.updatedIndex ?? 0) - (b.updatedIndex ?? 0)).slice(0, limit);
-}
+const placeOf = ({ createdIndex, updatedIndex }: InvoiceRow, index: Values['index']): number =>
+  index === 'updated' ? (updatedIndex ?? 0) : createdIndex;
 
 export const listinvoices = commandNeeding('invoices', {
   name: 'listinvoices',
   params: PARAMS,
   validate,
-  async run(values, { node }: CommandContext<Capable<'invoices'>>) {
-    const invoices: Invoice[] = [];
-    for await (const row of select(values, node)) if (row !== undefined) invoices.push(invoiceFields(row));
-    return answer<Invoices>({ invoices: await node.operated.durably(invoices) });
-  },
+  run: (values, context: Context): CommandAnswer<Invoices> =>
+    listAnswer('invoices', mapped(select(values, context), invoiceFields)),
 });

@@ -1,21 +1,21 @@
 /**
  * `listpays`: payments, the parts of one attempt (payment_hash and groupid) taken together (lightning-listpays(7)).
  *
- * Invariant: a pure function of the rows `listsendpays` gives for the same selection; the status filter looks at the
- * whole attempt, not at its parts. With `start` or `limit` an attempt may show only the parts on that page, as in Core
- * Lightning.
+ * Invariant: a pay is always shown whole, with the same sums and the same status whichever page or filter it is found by; Core
+ * Lightning takes together what of it stands on the page. `index`, `start` and `limit` mean the pay's own `created_index` and
+ * `updated_index`, and count pays, so that pages put together hold each pay once.
  */
 
-import type { SendpayRow } from '../../../machines/payment-rows.ts';
+import { indexedPay, type SendpayRow } from '../../../machines/payment-rows.ts';
 import type { Msat } from '../../domain/amount.ts';
 import type { NodeId, PaymentHash, Preimage } from '../../domain/ids.ts';
 import type { PaymentStatus } from '../../domain/payment-part.ts';
-import { answer } from '../command.ts';
+import type { PayRows } from '../../payments/listing.ts';
+import type { CommandAnswer } from '../command.ts';
+import { listAnswer, mapped } from '../list-answer.ts';
 import { amountFields, invstringFields, seconds } from '../payment-json.ts';
 import { command } from '../served-node.ts';
-import { checkSelection, SELECTION, selectRows } from './listsendpays.ts';
-
-type Attempt = readonly [SendpayRow, ...SendpayRow[]];
+import { checkSelection, queryOf, SELECTION } from './listsendpays.ts';
 
 type AnyPay = {
   readonly bolt11?: string;
@@ -48,57 +48,45 @@ export const listpays = command({
   name: 'listpays',
   params: SELECTION,
   validate: checkSelection,
-  async run(values, context) {
-    const { status, ...selection } = values;
-    const attempts = new Map<string, [SendpayRow, ...SendpayRow[]]>();
-    for await (const row of selectRows({ ...selection, status: undefined }, context)) {
-      const key = `${row.paymentHash}/${row.groupid}`;
-      const attempt = attempts.get(key);
-      if (attempt === undefined) attempts.set(key, [row]);
-      else attempt.push(row);
-    }
-    const wanted = [...attempts.values()].filter((rows) => status === undefined || statusOf(rows) === status);
-    return answer<Pays>({ pays: wanted.map(payFields) });
-  },
+  run: (values, { node: { operated } }): CommandAnswer<Pays> =>
+    listAnswer('pays', mapped(operated.pays(queryOf(values)), payFields)),
 });
 
-function statusOf(rows: Attempt): PaymentStatus {
-  if (rows.some(isComplete)) return 'complete';
-  return rows.some((row) => row.status === 'pending') ? 'pending' : 'failed';
-}
-
-function payFields(rows: Attempt): Pay {
+function payFields(rows: PayRows): Pay {
   const complete = rows.filter(isComplete);
   const counted = rows.filter((row) => row.status !== 'failed');
-  const updated = rows.flatMap((row) => row.updatedIndex ?? []);
+  const { createdIndex, updatedIndex, status } = indexedPay(rows);
   return {
     ...invstringFields(firstOf(rows, 'invstring')),
     description: firstOf(rows, 'description'),
     destination: firstOf(rows, 'destination'),
     payment_hash: rows[0].paymentHash,
-    ...statusFields(rows),
+    ...statusFields(rows, status),
     ...amountFields('amount_msat', 'msatoshi', deliveredMsat(counted)),
     ...amountFields('amount_sent_msat', 'msatoshi_sent', sum(counted.map((row) => row.sentMsat))),
     number_of_parts: complete.length > 1 ? complete.length : undefined,
-    created_index: Math.min(...rows.map((row) => row.createdIndex)),
-    updated_index: updated.length === 0 ? undefined : Math.max(...updated),
+    created_index: createdIndex,
+    updated_index: updatedIndex,
   };
 }
 
 /** The attempt's status, and what goes with it. */
-function statusFields(rows: Attempt) {
-  const created_at = seconds(Math.min(...rows.map((row) => row.createdAtMs)));
+function statusFields(rows: PayRows, status: PaymentStatus) {
+  const created_at = seconds(least(rows.map((row) => row.createdAtMs)));
   const label = firstOf(rows, 'label');
-  const status = statusOf(rows);
   if (status !== 'complete') return { status, created_at, label };
-  const completed_at = seconds(Math.min(...rows.flatMap((row) => (isComplete(row) ? (row.completedAtMs ?? []) : []))));
+  const completed_at = seconds(least(rows.flatMap((row) => (isComplete(row) ? (row.completedAtMs ?? []) : []))));
   // The part that makes the attempt complete has it.
   return { status, created_at, completed_at, label, preimage: firstOf(rows, 'preimage') as Preimage };
 }
 
 const isComplete = (row: SendpayRow): boolean => row.status === 'complete';
 
-function firstOf<K extends keyof SendpayRow>(rows: Attempt, key: K): SendpayRow[K] | undefined {
+/** A pay may have more parts than a call takes arguments. */
+const least = (times: readonly number[]): number =>
+  times.reduce((before, ms) => Math.min(before, ms), Number.POSITIVE_INFINITY);
+
+function firstOf<K extends keyof SendpayRow>(rows: PayRows, key: K): SendpayRow[K] | undefined {
   return rows.find((row) => row[key] !== undefined)?.[key];
 }
 

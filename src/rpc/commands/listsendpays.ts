@@ -1,19 +1,20 @@
 /**
  * `listsendpays`, and `listpayments` as it was called before v0.7: the parts that were sent (lightning-listsendpays(7)).
  *
- * Invariant: only what is durable is listed. A payment_hash (or an invoice) selects alone: status, index, start and limit
- * then do not count, as in Core Lightning. Costs what it lists.
+ * Invariant: only what is durable is listed, and what every parameter says of it holds: Core Lightning forgets the others where a
+ * payment_hash (or an invoice) is given. Costs what it lists.
  */
 
-import type { SendpayRow } from '../../../machines/payment-rows.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import { given } from '../../domain/given.ts';
-import { answer, type CommandAnswer, type CommandContext } from '../command.ts';
+import type { RowQuery } from '../../payments/listing.ts';
+import type { CommandAnswer, CommandContext } from '../command.ts';
+import { listAnswer, mapped } from '../list-answer.ts';
 import { invstring, paymentHash, paymentStatus } from '../param-types.ts';
 import { optional, type ParamValues } from '../params.ts';
-import { type Payments, paymentFields, type Sendpay } from '../payment-json.ts';
+import { type Payments, paymentFields } from '../payment-json.ts';
 import { command, type ServedNode } from '../served-node.ts';
-import { checkPaging, hashOfInvstring, invalid, PAGING, pageOf } from './listing.ts';
+import { checkPaging, hashOfInvstring, invalid, PAGING } from './listing.ts';
 
 export const SELECTION = {
   bolt11: optional(invstring),
@@ -35,20 +36,16 @@ export function checkSelection(values: Selection): Refusal | undefined {
   return typeof hash === 'string' ? undefined : hash;
 }
 
-/** The rows a selection names, in order. `values` passed `checkSelection`. */
-export async function* selectRows(
-  values: Selection,
-  { node: { operated } }: Pick<CommandContext<ServedNode>, 'node'>,
-): AsyncGenerator<SendpayRow> {
-  const hash = values.payment_hash ?? (values.bolt11 === undefined ? undefined : hashOfInvstring(values.bolt11));
-  if (typeof hash === 'string') yield* await operated.rowsOf(hash);
-  else yield* operated.rows({ ...pageOf(values), ...given({ status: values.status }) });
+/** What a selection asks for. `values` passed `checkSelection`. */
+export function queryOf(values: Selection): RowQuery {
+  const { bolt11, status, index, start, limit } = values;
+  const named = values.payment_hash ?? (bolt11 === undefined ? undefined : hashOfInvstring(bolt11));
+  const paymentHash = typeof named === 'string' ? named : undefined;
+  return { start, ...given({ paymentHash, status, index, limit }) };
 }
 
-async function list(values: Selection, context: CommandContext<ServedNode>): Promise<CommandAnswer<Payments>> {
-  const payments: Sendpay[] = [];
-  for await (const row of selectRows(values, context)) payments.push(paymentFields(row));
-  return answer({ payments });
+function list(values: Selection, { node: { operated } }: CommandContext<ServedNode>): CommandAnswer<Payments> {
+  return listAnswer('payments', mapped(operated.rows(queryOf(values)), paymentFields));
 }
 
 export const listsendpays = command({ name: 'listsendpays', params: SELECTION, validate: checkSelection, run: list });

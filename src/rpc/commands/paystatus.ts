@@ -7,7 +7,8 @@
 import type { PayAttempt, PayRequest } from '../../../machines/pay.ts';
 import { RpcErrorCode } from '../../domain/errors.ts';
 import type { NodeId, PaymentHash } from '../../domain/ids.ts';
-import { answer, refuse } from '../command.ts';
+import { type CommandAnswer, refuse } from '../command.ts';
+import { listAnswer } from '../list-answer.ts';
 import { invstring } from '../param-types.ts';
 import { optional } from '../params.ts';
 import { amountFields } from '../payment-json.ts';
@@ -44,19 +45,21 @@ export type PayStatuses = { readonly pay: readonly PayStatus[]; readonly warning
 export const paystatus = command({
   name: 'paystatus',
   params: { bolt11: optional(invstring) },
-  async run({ bolt11 }, { node }) {
+  async run({ bolt11 }, { node }): Promise<CommandAnswer<PayStatuses>> {
     const asked = bolt11 === undefined ? await newest(node) : hashOf(bolt11);
     if (asked === undefined)
       return refuse({ code: RpcErrorCode.INVALID_PARAMS, message: 'Invalid bolt11: cannot be decoded' });
-    const pays = asked.hashes.map((hash) => node.operated.payOf(hash));
-    return node.operated.durably(
-      answer<PayStatuses>({
-        pay: pays.flatMap(({ request, attempts }) => (request === null ? [] : [payFields(request, attempts, node)])),
-        warning_truncated: asked.isTruncated ? `only the newest ${MAX_PAYS} are listed` : undefined,
-      }),
-    );
+    const beside = asked.isTruncated ? { warning_truncated: `only the newest ${MAX_PAYS} are listed` } : {};
+    return listAnswer('pay', pays(asked, node), beside);
   },
 });
+
+async function* pays({ hashes }: Asked, node: ServedNode): AsyncGenerator<PayStatus, void> {
+  for (const hash of hashes) {
+    const { request, attempts } = await node.operated.durably(node.operated.payOf(hash));
+    if (request !== null) yield payFields(request, attempts, node);
+  }
+}
 
 interface Asked {
   readonly hashes: readonly PaymentHash[];

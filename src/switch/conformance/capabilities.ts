@@ -30,7 +30,7 @@ async function checkInvoices(invoices: Invoices, node: NodeId, bench: Bench): Pr
   assert.deepEqual(invoices.get(node, paymentHash), made, 'it is found by its hash');
   assert.deepEqual(invoices.byLabel(node, wanted.label), made, 'it is found by its label');
   assert.ok(invoices.lastIndex(node, 'created') >= createdIndex);
-  assert.deepEqual(await all(invoices.list(node, { from: createdIndex, limit: 1 })), [made], 'it is listed');
+  assert.deepEqual(await all(invoices.list(node, { start: createdIndex, limit: 1 })), [made], 'it is listed');
   const again = invoices.create(node, { ...wanted, expirySeconds: 3_600 });
   assert.equal('code' in again && again.code, RpcErrorCode.INVOICE_LABEL_ALREADY_EXISTS, 'a label is taken once');
   assert.ok(
