@@ -23,6 +23,7 @@ const SECTIONS: readonly SectionProcess[] = [
   { name: 'engineOnly', node: ['--import', join(folder, 'onions-off', 'register.mjs')] },
   { name: 'getroute' },
   { name: 'opening' },
+  { name: 'listings' },
   { name: 'memory', node: ['--expose-gc'] },
 ];
 

@@ -1,30 +1,23 @@
 /**
  * Opening a database with a long history: a million finished payments, a hundred pending. Ceiling: LevelDB opening the same
  * directory.
- *
- * The finished payments are those of a real one, renamed: their own records and rows. Records of channels and invoices are
- * left out, as recovery reads none of them; the pending ones are real, held by their payee.
  */
 
 import { join } from 'node:path';
-import { paymentKind } from '../../machines/payment-kind.ts';
-import { projector } from '../../src/engine/import-engine.ts';
 import { LevelStorage } from '../../src/journal/level-storage.ts';
-import type { Journal, JournalRecord } from '../../src/journal/port.ts';
-import { type Lanes, makeLanes, openLanes, pay, prepare, withFolder } from './lanes.ts';
+import { PENDING, writeHistory } from './history.ts';
+import { makeLanes, openLanes, withFolder } from './lanes.ts';
 import { type Section, secondsOf } from './row.ts';
 
-const PENDING = 100;
 const TARGET_SECONDS = 1;
 /** Opened this often: the first time LevelDB turns its write-ahead log into sorted files. */
 const OPENINGS = 3;
-const BATCH = 5_000;
 
 export const opening: Section = async ({ quick }) => {
   const finished = quick ? 50_000 : 1_000_000;
   return withFolder(async (dir) => {
     const lanes = await makeLanes(dir, 1);
-    await build(lanes, finished);
+    await writeHistory(lanes, finished);
     const seconds: number[] = [];
     const bare: number[] = [];
     for (let i = 0; i < OPENINGS; i++) {
@@ -44,46 +37,7 @@ export const opening: Section = async ({ quick }) => {
   });
 };
 
-/** A real payment, its renamed copies, and the pending ones. */
-async function build(lanes: Lanes, finished: number): Promise<void> {
-  const engine = await openLanes(lanes);
-  const [first] = await prepare(engine, lanes, 1, 'template');
-  if (first === undefined) throw new Error('nothing prepared');
-  await pay(first);
-  const hash = first.request.paymentHash;
-  const template = engine.journal.readStreamFromStart(
-    paymentKind.streamOf({ node: first.payer.id, paymentHash: hash }),
-  );
-  const project = projector(engine.journal);
-  for (let i = 0; i < finished; i++) {
-    appendRenamed(engine.journal, template, hash, i, project);
-    if (i % BATCH === 0) await engine.journal.durable(engine.journal.position);
-  }
-  const [{ payee }] = [first];
-  engine.network.simulation.hold(payee);
-  for (const { payer, request } of await prepare(engine, lanes, PENDING, 'pending')) void payer.send(request);
-  await engine.close();
-}
-
-function appendRenamed(
-  journal: Journal,
-  template: readonly JournalRecord[],
-  hash: string,
-  index: number,
-  project: (record: JournalRecord) => void,
-): void {
-  const renamed = index.toString(16).padStart(hash.length, '0');
-  for (const { stream, event, version, timeMs } of template) {
-    const numbered = {
-      ...event,
-      ...('createdIndex' in event ? { createdIndex: index + 2 } : {}),
-      ...('updatedIndex' in event ? { updatedIndex: index + 2 } : {}),
-    };
-    project(journal.append({ stream: stream.replace(hash, renamed), event: numbered, version, timeMs, cause: 0 }));
-  }
-}
-
-async function openOnce(lanes: Lanes): Promise<number> {
+async function openOnce(lanes: Parameters<typeof openLanes>[0]): Promise<number> {
   let pending = 0;
   let engine: Awaited<ReturnType<typeof openLanes>> | undefined;
   const seconds = await secondsOf(async () => {

@@ -43,7 +43,6 @@ export async function* mergedRows<T>(
       const entry = heads[first]?.value;
       if (entry === undefined) return;
       yield entry;
-      // biome-ignore lint/style/noNonNullAssertion: `first` is one of them
       heads[first] = await sources[first]!.next();
     }
   } finally {
@@ -108,6 +107,8 @@ async function* fetchedBatch<E, Row>(
   const missing = rows.indexOf(undefined);
   if (missing >= 0) throw new JournalDamaged(`row ${all[missing]} is missing, which an index names`, undefined);
   let at = 0;
-  for (const [index, { length }] of keys.entries())
-    yield { entry: batch[index] as E, rows: rows.slice(at, (at += length)) as Row[] };
+  for (const [index, { length }] of keys.entries()) {
+    yield { entry: batch[index] as E, rows: rows.slice(at, at + length) as Row[] };
+    at += length;
+  }
 }

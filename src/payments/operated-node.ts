@@ -107,11 +107,6 @@ export class OperatedNode {
     return [...parts, ...tombstones].some((part) => part.status !== 'failed') || isRunning(this.payOf(paymentHash));
   }
 
-  /** Rows of one payment_hash, in creation order. */
-  rowsOf(paymentHash: PaymentHash): Promise<SendpayRow[]> {
-    return this.durably(this.parts(paymentHash).map((part) => rowOf(paymentHash, part)));
-  }
-
   /** Parts that were sent, in the order of an index, page by page. */
   rows(query: RowQuery): AsyncGenerator<SendpayRow, void> {
     return this.#listing.rows(query);

@@ -24,10 +24,7 @@ const laterPayments: Kind<typeof paymentMachine, PaymentId> = {
   ...paymentKind,
   rowsVersion: paymentKind.rowsVersion + 1,
   rowSpaces: [...paymentKind.rowSpaces, 'sent-to/'],
-  rows: (change) => [
-    ...paymentKind.rows(change).filter(({ key }) => !BY_STATUS.test(key)),
-    ...sentTo(change),
-  ],
+  rows: (change) => [...paymentKind.rows(change).filter(({ key }) => !BY_STATUS.test(key)), ...sentTo(change)],
 };
 const LATER: readonly AnyKind[] = KINDS.map((kind) => (kind.name === 'payment' ? laterPayments : kind));
 

@@ -6,6 +6,7 @@
  * reference model (G3, G8). An answer owed by a process that died never comes.
  */
 
+import type { SendpayRow } from '../../../machines/payment-rows.ts';
 import type { NodeId, PaymentHash } from '../../../src/domain/ids.ts';
 import type { JournalRecord, Position } from '../../../src/journal/port.ts';
 import type { OperatedNode } from '../../../src/payments/operated-node.ts';
@@ -97,9 +98,14 @@ export class Clients {
   }
 
   list(node: OperatedNode, paymentHash: PaymentHash): void {
-    const told = (rows: Awaited<ReturnType<OperatedNode['rowsOf']>>): Output =>
-      rows.map((row) => `${nameOf(row)} ${row.status}`).join(', ');
-    this.#ask(node, paymentHash, { type: 'list' }, () => node.rowsOf(paymentHash), told);
+    const rows = async (): Promise<SendpayRow[]> => {
+      const listed: SendpayRow[] = [];
+      for await (const row of node.rows({ paymentHash })) listed.push(row);
+      return listed;
+    };
+    const told = (listed: readonly SendpayRow[]): Output =>
+      listed.map((row) => `${nameOf(row)} ${row.status}`).join(', ');
+    this.#ask(node, paymentHash, { type: 'list' }, rows, told);
   }
 
   pay(node: OperatedNode, order: PayOrder): void {
