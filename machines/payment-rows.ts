@@ -11,6 +11,7 @@
  * | `sendpay/<node>/c/<created>`                 | the row                                                       |
  * | `sendpay/<node>/s/<status>/<of>/<created>`   | created index; of a pay of several parts, those of all parts  |
  * | `sendpay/<node>/u/<status>/<of>/<updated>`   | the same; what was never updated has none                     |
+ * | `sendpay/<node>/p/pending/…`, `q/pending/…`  | the same two, of what is pending                              |
  * | `counter/<node>/sendpays/<which>`            | last created / updated index, rows deleted                    |
  *
  * `<of>`: see `IndexedOf`. A pay has the created index of its first part, the updated index of the part that changed last, and the
@@ -62,13 +63,23 @@ const LETTER: { readonly [Of in IndexedOf]: string } = {
 };
 
 export type SendpayOrder = 'created' | 'updated';
-const ORDER: { readonly [O in SendpayOrder]: string } = { created: 's', updated: 'u' };
+/**
+ * Entries of what is pending come and go, and LevelDB steps over each that is gone until it is compacted: they stand before the
+ * others, where nobody passes who looks for something else.
+ */
+const PENDING_PLACE = { created: 'p', updated: 'q' };
+const FINISHED_PLACE = { created: 's', updated: 'u' };
+const PLACE: { readonly [S in PaymentStatus]: { readonly [O in SendpayOrder]: string } } = {
+  pending: PENDING_PLACE,
+  complete: FINISHED_PLACE,
+  failed: FINISHED_PLACE,
+};
 
 export const sendpayKeys = {
   created: (node: NodeId, index: number): string => `sendpay/${node}/c/${padIndex(index)}`,
   createdPrefix: (node: NodeId): string => `sendpay/${node}/c/`,
   indexPrefix: (node: NodeId, order: SendpayOrder, status: PaymentStatus, of: IndexedOf): string =>
-    `sendpay/${node}/${ORDER[order]}/${status}/${LETTER[of]}/`,
+    `sendpay/${node}/${PLACE[status][order]}/${status}/${LETTER[of]}/`,
   counter: (node: NodeId, which: 'created' | 'updated' | 'deleted'): string => `counter/${node}/sendpays/${which}`,
 };
 

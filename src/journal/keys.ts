@@ -48,7 +48,12 @@ export function keyIn(space: KeySpace, name: string): string {
 
 /** Every key of `space` whose name begins with `prefix`. */
 export function prefixRange(space: KeySpace, prefix = ''): KeyRange {
-  return { gte: space + prefix, lte: space + prefix + LAST_CODE_POINT };
+  return rangeFrom(space + prefix);
+}
+
+/** Every key that begins so. */
+export function rangeFrom(beginning: string): KeyRange {
+  return { gte: beginning, lte: beginning + LAST_CODE_POINT };
 }
 
 const DESCRIPTIONS: Record<KeySpace, (name: string) => string> = {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import type { Level } from 'level';
 import { SendpayError } from '../domain/errors.ts';
 import { JournalDamaged } from './errors.ts';
-import { describeKey, type KeyRange } from './keys.ts';
+import { describeKey, type KeyRange, rangeFrom } from './keys.ts';
 import type { ScanOptions, Storage, StorageEntry, StorageView, StorageWrite } from './storage.ts';
 
 /**
@@ -30,12 +30,24 @@ const CACHE_BYTES = 32 * 1024 * 1024;
 const CHUNK_ENTRIES = 1_000;
 const CHUNK_BYTES = 1024 * 1024;
 
+/**
+ * Keys deleted from one place (a key up to its last slash) after which LevelDB is told to forget them. Until it does, whoever reads
+ * there steps over each: 0.1 µs, so at most some 2 ms; and what was deleted in a long history would be stepped over for long.
+ */
+const DELETED_BEFORE_CLEARING = 16_384;
+/** Places counted; more are counted anew. */
+const COUNTED_PLACES = 4_096;
+
+/** Left out of the types, as other databases behind them lack it. */
+type Compactable = Level<string, string> & { compactRange(start: string, end: string): Promise<void> };
 type Snapshot = ReturnType<Level<string, string>['snapshot']>;
 
 export class LevelStorage implements Storage {
   readonly unsettledBytes = UNSETTLED_BYTES;
   readonly #db: Level<string, string>;
   readonly #dir: string;
+  readonly #deleted = new Map<string, number>();
+  #isClearing = false;
 
   private constructor(db: Level<string, string>, dir: string) {
     this.#db = db;
@@ -104,6 +116,22 @@ export class LevelStorage implements Storage {
     }
   }
 
+  /** Has LevelDB forget what was deleted, in its own thread, one place at a time: only speed depends on it. */
+  #countDeleted(key: string): void {
+    const place = key.slice(0, key.lastIndexOf('/') + 1);
+    const deleted = (this.#deleted.get(place) ?? 0) + 1;
+    if (this.#deleted.size >= COUNTED_PLACES) this.#deleted.clear();
+    this.#deleted.set(place, deleted);
+    if (deleted < DELETED_BEFORE_CLEARING || this.#isClearing) return;
+    this.#deleted.delete(place);
+    this.#isClearing = true;
+    const ended = (): void => {
+      this.#isClearing = false;
+    };
+    const { gte, lte } = rangeFrom(place);
+    (this.#db as Compactable).compactRange(gte, lte).then(ended, ended);
+  }
+
   async write(writes: readonly StorageWrite[]): Promise<void> {
     // A chained batch is 2 to 3 times faster than an array of operations.
     const batch = this.#db.batch();
@@ -112,6 +140,7 @@ export class LevelStorage implements Storage {
       else batch.put(key, value);
     }
     await batch.write({ sync: true });
+    for (const [key, value] of writes) if (value === undefined) this.#countDeleted(key);
   }
 
   async diskBytes(): Promise<number> {
