@@ -137,4 +137,64 @@ test('getinfo tells the fees of settled forwards, and a log folded anew implies 
   });
 });
 
+/** All of `values`, absent ones left out. */
+function* everyOf(values: Record<string, readonly (JsonValue | undefined)[]>): Generator<Record<string, JsonValue>> {
+  const [[name, choices] = ['', []], ...rest] = Object.entries(values);
+  if (name === '') return yield {};
+  for (const others of everyOf(Object.fromEntries(rest)))
+    for (const value of choices) yield value === undefined ? others : { [name]: value, ...others };
+}
+
+type Row = Record<string, JsonValue>;
+
+/** What filters, an index, a start and a limit leave of all rows, as plain as can be. */
+function chosen(rows: readonly Row[], { index, start = 0, limit, ...wanted }: Row): Row[] {
+  const place = (row: Row): number =>
+    index === 'updated' ? Number(row.updated_index ?? 0) : Number(row.created_index);
+  return rows
+    .filter((row) => Object.entries(wanted).every(([name, value]) => row[name] === value))
+    .filter((row) => place(row) >= Number(start))
+    .sort((one, other) => place(one) - place(other))
+    .slice(0, limit as number | undefined);
+}
+
+test('every combination of filters of listforwards and listinvoices gives what all of them give', async () => {
+  await withNetwork(async (line) => {
+    // Above the channels' reserves, so that there is something to pay back.
+    const there = await line.ok('D', 'invoice', { amount_msat: 50_000_000, label: 'there', description: 'test' });
+    await line.ok('A', 'pay', { bolt11: there.bolt11 });
+    await pay(line, 'refused', underpay);
+    const back = await line.ok('A', 'invoice', { amount_msat: 10_000, label: 'back', description: 'test' });
+    await line.ok('D', 'pay', { bolt11: back.bolt11 });
+    for (const label of ['second', 'third']) await pay(line, label);
+    line.engine.network.simulation.hold(idOf('D'));
+    const { bolt11 } = await line.ok('D', 'invoice', { amount_msat: 1_000, label: 'held', description: 'test' });
+    void line.call('A', 'pay', { bolt11 });
+    for (const label of ['unpaid', 'deleted'])
+      await line.ok('D', 'invoice', { amount_msat: 1_000, label, description: 'test' });
+    await line.ok('D', 'delinvoice', { label: 'deleted', status: 'unpaid' });
+    while ((await forwardsOf(line, { status: 'offered' })).length === 0) await new Promise(setImmediate);
+
+    const paged = { index: ['created', 'updated'], start: [undefined, 3], limit: [undefined, 2] };
+    const forwards = (await forwardsOf(line)) as Row[];
+    assert.equal([...new Set(forwards.map(({ status }) => status))].sort(), ['local_failed', 'offered', 'settled']);
+    const channels = [undefined, CHANNELS[0], CHANNELS[1]];
+    const status = [undefined, 'offered', 'settled', 'failed', 'local_failed'];
+    for (const asked of everyOf({ status, in_channel: channels, out_channel: channels, ...paged }))
+      assert.equal(await forwardsOf(line, asked), chosen(forwards, asked), JSON.stringify(asked));
+
+    const invoicesOf = async (params: JsonValue): Promise<Row[]> =>
+      (await line.ok('D', 'listinvoices', params)).invoices;
+    const invoices = await invoicesOf({});
+    assert.is(invoices.length, 6);
+    for (const asked of [
+      ...everyOf(paged),
+      ...everyOf({ label: ['second', 'unpaid', 'nothing'], ...paged }),
+      ...everyOf({ payment_hash: [invoices[0]?.payment_hash, invoices[5]?.payment_hash], ...paged }),
+    ])
+      assert.equal(await invoicesOf(asked), chosen(invoices, asked), JSON.stringify(asked));
+    assert.equal((await verifyEngine({ journal: line.engine.journal })).findings, []);
+  });
+});
+
 test.run();
