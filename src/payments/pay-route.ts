@@ -117,7 +117,7 @@ function askedBy(
   amountMsat: Msat,
 ): Pick<ChannelPolicy, 'feeBaseMsat' | 'feePpm' | 'cltvDelta'> | undefined {
   const direction = channelDirection(channel, directionOf(node, to));
-  const isOut = excluded.includes(direction) || excluded.includes(node) || excluded.includes(to);
+  const isOut = excluded.includes(direction) || excluded.includes(to);
   if (isOut) return undefined;
   const known = view.announcedPolicy(node, channel, to) ?? taughtPolicy(context, direction);
   if (known === undefined) return { feeBaseMsat, feePpm, cltvDelta };

@@ -3,6 +3,7 @@ import { equal, is, ok } from 'uvu/assert';
 import type { PayEventOf } from '../../machines/pay.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { call } from '../support/commands.ts';
+import { failureWithUpdate } from '../support/failures.ts';
 import { bolt11Of as bolt11 } from '../support/invoices.ts';
 import {
   CAPACITY_MSAT,
@@ -256,6 +257,20 @@ test('a clock that was set back does not prolong a pause', async () => {
   await settled();
   is((await triedAt(second)).length, 2);
   await second.engine.close();
+});
+
+test('a public channel that asks more is tried once more with what it asks, and then left out', async () => {
+  const net = await open({ network: LINE, clock: new VirtualClock() });
+  const failureMessage = failureWithUpdate(net, 0x100c, ['B', 'C', '102x1x0'], { feeBaseMsat: 400n });
+  net.engine.network.simulation.hold(net.id('B'), { mode: 'fail', failureMessage });
+  const { error } = await payUntilEnded(net, 'A', { bolt11: await bolt11(net, 'D', 19_000n) });
+  is(error?.code, 205);
+  const chosen = await eventsOf<PayEventOf<'ROUTE_CHOSEN'>>(net, 'ROUTE_CHOSEN');
+  equal(
+    chosen.map(({ feeMsat }) => feeMsat),
+    [2n, 401n],
+  );
+  await net.engine.close();
 });
 
 test('a first hop that refuses is not asked again and again', async () => {
