@@ -15,7 +15,7 @@ import {
   type OpenOptions,
   open,
 } from '../support/networks.ts';
-import { eventsOf, payUntilEnded, settled } from '../support/pays.ts';
+import { eventsOf, mostFees, payUntilEnded, settled } from '../support/pays.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('pay');
@@ -356,20 +356,6 @@ test('more than all own channels can send together is refused at once, and leave
   equal((await call(net, 'A', 'listpays')).result.pays, []);
   await net.engine.close();
 });
-
-/** The most that fees came to at any time: those of parts in flight, and of parts that were paid. */
-async function mostFees(net: Opened): Promise<bigint> {
-  const fees = new Map<bigint, bigint>();
-  let most = 0n;
-  for await (const { event } of net.journal.read(1)) {
-    const { type, partid, feeMsat } = event as unknown as PayEventOf<'ROUTE_CHOSEN'>;
-    if (type === 'ROUTE_CHOSEN') fees.set(partid, feeMsat);
-    else if ((type as string) === 'ATTEMPT_FAILED') fees.delete(partid);
-    const sum = [...fees.values()].reduce((total, fee) => total + fee, 0n);
-    if (sum > most) most = sum;
-  }
-  return most;
-}
 
 test('fees of all parts together stay within the limit: those in flight count, after retries and restarts too', async () => {
   // Each of two halves costs 1 msat and 10 ppm.

@@ -1,4 +1,5 @@
 /** Pays on a virtual clock: it runs on while nobody has an answer yet. */
+import type { PayEventOf } from '../../machines/pay.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
 import type { VirtualClock } from '../../src/runtime/clock.ts';
 import { type Answer, call } from './commands.ts';
@@ -32,4 +33,18 @@ export async function eventsOf<E>(net: Opened, type: string): Promise<E[]> {
   const events: E[] = [];
   for await (const { event } of net.journal.read(1)) if (event.type === type) events.push(event as unknown as E);
   return events;
+}
+
+/** The most that fees came to at any time: those of parts in flight, and of parts that were paid. */
+export async function mostFees(net: Opened): Promise<bigint> {
+  const fees = new Map<bigint, bigint>();
+  let most = 0n;
+  for await (const { event } of net.journal.read(1)) {
+    const { type, partid, feeMsat } = event as unknown as PayEventOf<'ROUTE_CHOSEN'>;
+    if (type === 'ROUTE_CHOSEN') fees.set(partid, feeMsat);
+    else if ((type as string) === 'ATTEMPT_FAILED') fees.delete(partid);
+    const sum = [...fees.values()].reduce((total, fee) => total + fee, 0n);
+    if (sum > most) most = sum;
+  }
+  return most;
 }
