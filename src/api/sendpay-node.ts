@@ -65,20 +65,18 @@ class NodeCore {
       throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'signal: should be an AbortSignal');
     const given = tokensOf(params);
     if ('refusal' in given) throw new CommandError(method, given.refusal);
-    const answer = await this.#outstanding.call(
-      (whileWaited) =>
-        this.#handle({
-          method,
-          params: given.tokens,
-          signal: whileWaited,
-          notify: () => {},
-          enableNotifications: () => {},
-        }),
-      signal,
-    );
+    const answer = await this.#outstanding.call(async (whileWaited) => {
+      const answered = await this.#handle({
+        method,
+        params: given.tokens,
+        signal: whileWaited,
+        notify: () => {},
+        enableNotifications: () => {},
+      });
+      return 'list' in answered ? wholeAnswer(answered, whileWaited) : answered;
+    }, signal);
     if ('error' in answer) throw new CommandError(method, answer.error);
-    const { result } = 'list' in answer ? await wholeAnswer(answer, signal) : answer;
-    return result;
+    return answer.result;
   }
 
   /**
