@@ -36,10 +36,12 @@ export type HtlcIndex = 'created' | 'updated';
 export const htlcKeys = {
   createdPrefix: (node: NodeId): string => `htlc/${node}/c/`,
   created: (node: NodeId, index: number): string => `htlc/${node}/c/${padIndex(index)}`,
-  updatedPrefix: (node: NodeId): string => `htlc/${node}/u/`,
-  updated: (node: NodeId, index: number): string => `htlc/${node}/u/${padIndex(index)}`,
+  /** The index entries of a channel's HTLCs. */
+  channelPrefix: (node: NodeId, index: HtlcIndex, channel: ShortChannelId): string =>
+    `htlc/${node}/${index === 'created' ? 'f' : 'u'}/${channel}/`,
   counter: (node: NodeId, index: HtlcIndex): string => `counter/${node}/htlcs/${index}`,
-  openPrefix: (node: NodeId): string => `counter/${node}/htlcs/open/`,
+  openPrefix: (node: NodeId, channel?: ShortChannelId): string =>
+    `counter/${node}/htlcs/open/${channel === undefined ? '' : `${channel}/`}`,
   open: (node: NodeId, [channel, id]: HtlcRef): string => `counter/${node}/htlcs/open/${channel}/${id}`,
 };
 
@@ -70,6 +72,7 @@ const listedBy = ({ nodes }: ChannelContext, { listed = [] }: ChannelHtlc): read
 function add(batch: RowBatch, node: NodeId, row: HtlcRow): void {
   const createdIndex = batch.next(htlcKeys.counter(node, 'created'));
   batch.put(htlcKeys.created(node, createdIndex), row);
+  batch.put(htlcKeys.channelPrefix(node, 'created', row.channel) + padIndex(createdIndex), createdIndex);
   const open: OpenHtlc = { createdIndex, position: row.position };
   batch.put(htlcKeys.open(node, [row.channel, row.id]), open);
 }
@@ -81,6 +84,6 @@ function end(batch: RowBatch, node: NodeId, ref: HtlcRef): void {
   const updatedIndex = batch.next(htlcKeys.counter(node, 'updated'));
   const row: HtlcRow = { channel, id, position: open.position, updatedIndex };
   batch.put(htlcKeys.created(node, open.createdIndex), row);
-  batch.put(htlcKeys.updated(node, updatedIndex), open.createdIndex);
+  batch.put(htlcKeys.channelPrefix(node, 'updated', channel) + padIndex(updatedIndex), open.createdIndex);
   batch.remove(htlcKeys.open(node, ref));
 }

@@ -199,7 +199,10 @@ export class SimulatedNetwork implements Switch {
       busyChannels: () => this.#attached().inFlight(channelKind.name),
     });
     const { invoices, simulation } = this;
-    const htlcs = new HtlcListing(journal, (node, channel) => (topology.channel(channel).node1 === node ? 0 : 1));
+    const htlcs = new HtlcListing(journal, {
+      channelsOf: (node) => topology.channelsOf(node),
+      sideOf: (node, channel) => (topology.channel(channel).node1 === node ? 0 : 1),
+    });
     this.capabilities = { invoices, simulation, policies: simulation, forwards: new ForwardListing(journal), htlcs };
     this.actors = [this.#channels, this.invoices, this.#simulated, this.#block].map((part) => part.actor);
   }

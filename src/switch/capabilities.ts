@@ -103,12 +103,16 @@ export interface ListedHtlc {
   readonly paymentHash: PaymentHash;
 }
 
+export interface HtlcPage {
+  readonly index: HtlcIndex;
+  readonly start: number;
+  readonly limit?: number;
+  readonly channel?: ShortChannelId;
+}
+
 /** The HTLCs of the node's channels, those that ended included. */
 export interface Htlcs {
-  list(
-    node: NodeId,
-    page: { readonly index: HtlcIndex; readonly start: number; readonly channel?: ShortChannelId },
-  ): AsyncGenerator<ListedHtlc>;
+  list(node: NodeId, page: HtlcPage): AsyncGenerator<ListedHtlc, void>;
   /** The last created or updated index, 0 if none. */
   lastIndex(node: NodeId, index: HtlcIndex): number;
   /** The HTLC with that created or updated index. */

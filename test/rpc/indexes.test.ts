@@ -183,6 +183,14 @@ test('every combination of filters of listforwards and listinvoices gives what a
     for (const asked of everyOf({ status, in_channel: channels, out_channel: channels, ...paged }))
       assert.equal(await forwardsOf(line, asked), chosen(forwards, asked), JSON.stringify(asked));
 
+    const htlcsOf = async (params: JsonValue): Promise<Row[]> => (await line.ok('B', 'listhtlcs', params)).htlcs;
+    const htlcs = await htlcsOf({});
+    assert.ok(htlcs.length > 8);
+    for (const { id, ...asked } of everyOf({ id: channels, ...paged })) {
+      const wanted: Row = id === undefined ? asked : { ...asked, short_channel_id: id };
+      assert.equal(await htlcsOf(id === undefined ? asked : { ...asked, id }), chosen(htlcs, wanted));
+    }
+
     const invoicesOf = async (params: JsonValue): Promise<Row[]> =>
       (await line.ok('D', 'listinvoices', params)).invoices;
     const invoices = await invoicesOf({});

@@ -4,10 +4,12 @@
  * Invariant: only what is durable is listed, in the order of the index asked for; HTLCs in flight count as updated at 0. Adding and
  * removing one is one step here, so of Core Lightning's states only the first of being in and the last of being gone are seen.
  */
+import { given } from '../../domain/given.ts';
 import { type PaymentHash, parseShortChannelId, type ShortChannelId } from '../../domain/ids.ts';
 import type { ListedHtlc } from '../../switch/capabilities.ts';
-import { answer, refuse } from '../command.ts';
+import { type CommandAnswer, refuse } from '../command.ts';
 import { type Token, textOf } from '../json-token.ts';
+import { listAnswer, mapped } from '../list-answer.ts';
 import { badToken, hex32, type ParamParser } from '../param-types.ts';
 import { optional } from '../params.ts';
 import { type Capable, commandNeeding } from '../served-node.ts';
@@ -58,17 +60,12 @@ export const listhtlcs = commandNeeding('htlcs', {
   name: 'listhtlcs',
   params: { id: optional(channelName), ...PAGING },
   validate: checkPaging,
-  async run({ id, index = 'created', start, limit = Number.POSITIVE_INFINITY }, { node }) {
+  run({ id, index = 'created', start, limit }, { node }): CommandAnswer<ChannelHtlcs> {
     const channel = id && channelOf(id, node);
     if (id !== undefined && channel === undefined) return refuse(badToken('id', id.token, 'unknown channel').refusal);
     const { operated, htlcs } = node;
-    const listed: ChannelHtlc[] = [];
-    const chosen = channel === undefined ? { index, start } : { index, start, channel };
-    for await (const htlc of htlcs.list(operated.id, chosen)) {
-      if (listed.length >= limit) break;
-      listed.push(htlcFields(htlc));
-    }
-    return answer<ChannelHtlcs>({ htlcs: listed });
+    const page = { index, start, ...given({ limit, channel }) };
+    return listAnswer('htlcs', mapped(htlcs.list(operated.id, page), htlcFields));
   },
 });
 
