@@ -195,7 +195,7 @@ export class InvoiceActors implements Invoices {
     this.#deliver(node, paymentHash, { type: 'INVOICE_EXPIRED', updatedIndex: this.#numbers.take(node, 'updated') });
   }
 
-  /** The largest number given out so far, 0 if none. */
+  /** The largest number used so far, 0 if none. */
   lastIndex(node: NodeId, counter: InvoiceCounter): number {
     return this.#numbers.last(node, counter);
   }

@@ -17,14 +17,13 @@ export class InvoiceNumbers {
     this.#journal = journal;
   }
 
-  /** The largest number given so far, 0 if none. */
+  /** The largest number used so far, 0 if none. Numbers given and not used yet, or never, do not count. */
   last(node: NodeId, counter: InvoiceCounter): number {
-    const key = invoiceKeys.counter(node, counter);
-    return this.#given.get(key) ?? this.#journal.row<number>(key) ?? 0;
+    return this.#journal.row<number>(invoiceKeys.counter(node, counter)) ?? 0;
   }
 
   take(node: NodeId, counter: InvoiceCounter): number {
-    const next = this.last(node, counter) + 1;
+    const next = this.#lastGiven(node, counter) + 1;
     this.#given.set(invoiceKeys.counter(node, counter), next);
     return next;
   }
@@ -38,6 +37,10 @@ export class InvoiceNumbers {
   }
 
   #release(node: NodeId, counter: InvoiceCounter, index: number): void {
-    if (this.last(node, counter) === index) this.#given.set(invoiceKeys.counter(node, counter), index - 1);
+    if (this.#lastGiven(node, counter) === index) this.#given.set(invoiceKeys.counter(node, counter), index - 1);
+  }
+
+  #lastGiven(node: NodeId, counter: InvoiceCounter): number {
+    return this.#given.get(invoiceKeys.counter(node, counter)) ?? this.last(node, counter);
   }
 }

@@ -5,7 +5,7 @@
  * behind; reading never changes anything. Its parts are its own: what a command may do is what stands here.
  * Does not parse parameters or shape answers: `src/rpc/commands` does, for all three ways in.
  */
-import { filter, map, mergeMap, type Observable, Subject, takeUntil } from 'rxjs';
+import { catchError, EMPTY, filter, map, mergeMap, type Observable, Subject, takeUntil } from 'rxjs';
 import { isRunning, type PayContext } from '../../machines/pay.ts';
 import { payRowsPrefix } from '../../machines/pay-kind.ts';
 import type { PaymentEvent } from '../../machines/payment.ts';
@@ -240,13 +240,14 @@ export class OperatedNode {
 
   /**
    * Holds each change back until its position is durable; order is kept, as the journal resolves positions in order. After a
-   * fail-stop nothing more comes.
+   * fail-stop nothing more comes: an error that nobody listens for would end the process.
    */
   #durably(changes: Observable<PartChange>): Observable<PartChange> {
     const { journal } = this.#parts;
     return changes.pipe(
       takeUntil(this.#closed),
       mergeMap((change) => journal.durable(change.position).then(() => change)),
+      catchError(() => EMPTY),
     );
   }
 }

@@ -63,7 +63,7 @@ export interface Invoices {
   delete(node: NodeId, paymentHash: PaymentHash): boolean;
   /** Marks the invoice expired if its time has passed and nothing is held for it. */
   expireIfDue(node: NodeId, paymentHash: PaymentHash): void;
-  /** The largest number given out so far, 0 if none. */
+  /** The largest number used so far, 0 if none. */
   lastIndex(node: NodeId, counter: InvoiceCounter): number;
   readonly changes: Observable<InvoiceChange>;
 }

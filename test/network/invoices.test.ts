@@ -158,6 +158,42 @@ test('a part that timed out on chain no longer counts', async () => {
   h.checkMoney();
 });
 
+test('parts carry the total their sender names, not the amount of the invoice', async () => {
+  const h = await Harness.open();
+  const invoice = h.invoice('D', AMOUNT);
+  const total = 120_000n;
+  const parts = [payPart(h, invoice, 60_000n, 1n, total), payPart(h, invoice, 50_000n, 2n, total)];
+  assert.equal(
+    parts.map((id) => h.heard.get(id)),
+    [undefined, undefined],
+    'together they carry more than the invoice asks, but not what the sender says',
+  );
+  parts.push(payPart(h, invoice, 10_000n, 3n, total));
+  assert.equal(
+    parts.map((id) => h.heard.get(id)?.type),
+    ['fulfilled', 'fulfilled', 'fulfilled'],
+  );
+  assert.is(h.net.invoices.get(D, invoice.paymentHash)?.receivedMsat, total);
+});
+
+test('a set begun after another was lost has its own time: the timer of the first is gone', async () => {
+  const mppTimeoutMs = 1_000_000;
+  const h = await Harness.open(networkOf([...LINE, channelBetween('117x1x0', 'C', 'D')]), { mppTimeoutMs });
+  const invoice = h.invoice('D', AMOUNT);
+  const part = (partid: bigint, channel: string): number => {
+    const route = lineRoute(60_000n, { D: { channel } });
+    return h.pay({ hash: invoice.paymentHash, secret: invoice.paymentSecret, route, totalMsat: AMOUNT, partid });
+  };
+  part(1n, '116x1x0');
+  h.net.simulation.mine(11);
+  h.clock.advance(500_000);
+  const second = part(2n, '117x1x0');
+  h.clock.advance(999_999);
+  assert.is(h.heard.get(second), undefined, 'the time of the lost part passed on the way');
+  h.clock.advance(1);
+  assert.is(h.heard.get(second)?.failcode, FailureCode.MPP_TIMEOUT);
+});
+
 test('a secret that is wrong or missing, a paid, an expired and an unknown invoice all look the same', async () => {
   const h = await Harness.open();
   const [open, paid, expired] = [
