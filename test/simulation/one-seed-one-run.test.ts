@@ -38,7 +38,7 @@ test('steps may be left out, and what is left still runs', async () => {
   const even = Array.from({ length: STEPS }, (_, step) => step).filter((step) => step % 2 === 0);
   const half = await runSimulation({ seed: '1', steps: STEPS, only: even });
   equal(half.faults, []);
-  ok(half.records < all.records);
+  ok(half.payments < all.payments);
   not.equal(half.digest, all.digest);
 });
 

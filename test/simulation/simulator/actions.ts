@@ -14,8 +14,9 @@ import type { World } from './world.ts';
 
 const RISK_FACTOR = 10;
 const EXPIRY_SECONDS = 3_600;
-/** Fees a `pay` may spend: generous, as the networks are dear. */
-const MAX_FEE_MSAT = 500_000n;
+/** Fees any `pay` may spend, however small: a few hops' base fees. */
+const FREE_FEE_MSAT = 1_500n;
+const GENEROUS_PPM = 500_000;
 const MAX_DELAY = 2_016;
 /** A last part this large completes the set without some of the others: those then fail after success. */
 const LARGE_PERCENT = 90n;
@@ -78,11 +79,22 @@ const ACTIONS: { readonly [T in Action['type']]: Act<T> } = {
     const known = paymentAt(clients, payment);
     if (known) clients.list(world.engine.node(known.payer), known.hash);
   },
-  pay: (stage, { payer, payee, amountMsat, retryForMs }) =>
-    payKnown(stage, newPayment(stage, payer, payee, BigInt(amountMsat)), retryForMs),
+  pay: (stage, { payer, payee, amountMsat, retryForMs, maxFeePpm }) =>
+    payKnown(stage, newPayment(stage, payer, payee, BigInt(amountMsat)), retryForMs, maxFeePpm),
   'pay-known': (stage, { payment }) => {
     const known = paymentAt(stage.clients, payment);
-    if (known) payKnown(stage, known, 1_000);
+    if (known) payKnown(stage, known, 1_000, GENEROUS_PPM);
+  },
+  'pay-after-delete': (stage, { payment, maxFeePpm }) => {
+    const { world, clients } = stage;
+    const known = paymentAt(clients, payment);
+    if (!known) return;
+    const rows = world.believed.payment(`payment/${known.payer}/${known.hash}`)?.rows ?? [];
+    if (rows.some((row) => row.status === 'failed')) {
+      world.hit('payment/paid-after-delpay');
+      clients.remove(world.engine.node(known.payer), known.hash, 'failed', undefined);
+    }
+    payKnown(stage, known, 1_000, maxFeePpm);
   },
   behave: ({ world }, { node, as, failcode }) => {
     const { network } = world.engine;
@@ -223,13 +235,13 @@ function changed(
   }
 }
 
-function payKnown({ world, clients }: Stage, payment: KnownPayment, retryForMs: number): void {
+function payKnown({ world, clients }: Stage, payment: KnownPayment, retryForMs: number, maxFeePpm: number): void {
   const { hash, payee, amountMsat, secret } = payment;
   clients.pay(world.engine.node(payment.payer), {
     paymentHash: hash,
     payee,
     amountMsat,
-    maxFeeMsat: MAX_FEE_MSAT,
+    maxFeeMsat: FREE_FEE_MSAT + (amountMsat * BigInt(maxFeePpm)) / 1_000_000n,
     maxDelay: MAX_DELAY,
     riskFactor: RISK_FACTOR,
     finalCltv: world.engine.network.finalCltv,

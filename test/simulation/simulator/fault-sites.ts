@@ -35,6 +35,8 @@ export const FAULT_SITES = {
   'payment/first-hop-refused': 'the first peer is away',
   'payment/refused': 'a sendpay contradicts what was asked before',
   'payment/tombstone': 'the rows of a paid hash are deleted',
+  'payment/paid-after-delpay': 'pay is called for a hash whose failed rows were deleted',
+  'pay/fee-limit': 'a pay in parts has no route left that its fee limit allows',
   'payment/self': 'a node pays itself',
   'client/gave-up': 'a waiter stops waiting',
   'snapshot/stored': 'a stream is stored as a snapshot',

@@ -4,10 +4,11 @@
  *
  * Invariant: `apply` judges each record against the records before it (G1, G2, G3, G7) and says what is wrong; it never looks
  * at the engine. One ledger follows what was appended, another what is durable.
- * Does not know channels beyond who offered an HTLC, nor penalties: other checkers do.
+ * Does not know channels beyond who offered an HTLC, nor penalties: other checkers do. Pays are the pay ledger's.
  */
 import { createHash } from 'node:crypto';
 import type { JournalRecord, Position } from '../../../src/journal/port.ts';
+import { PayLedger } from './pay-ledger.ts';
 
 /** A row as `listsendpays` must show it. */
 export interface LedgerPart {
@@ -43,6 +44,7 @@ export class Ledger {
   readonly #lastIndex = new Map<string, number>();
   readonly #ends = new Set<string>();
   readonly #paid = new Set<string>();
+  readonly #pays = new PayLedger();
 
   /** Takes a record in and says what about it cannot be. */
   apply(record: JournalRecord): string[] {
@@ -52,6 +54,7 @@ export class Ledger {
     this.position = position;
     const rule = this.#rules[event.type];
     if (rule) faults.push(...rule(record, event));
+    faults.push(...this.#pays.apply(record, (payment) => this.payments.get(payment)));
     return faults.map((fault) => `${stream} at ${position}: ${fault}`);
   }
 

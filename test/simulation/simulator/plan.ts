@@ -42,9 +42,13 @@ export type Action =
       readonly payee: number;
       readonly amountMsat: number;
       readonly retryForMs: number;
+      /** What its fees may come to, in parts of a million of the amount. */
+      readonly maxFeePpm: number;
     }
   /** `pay` of a hash that sendpay may have touched. */
   | { readonly type: 'pay-known'; readonly payment: number }
+  /** `delpay` of what failed, and `pay` of the same hash once more. */
+  | { readonly type: 'pay-after-delete'; readonly payment: number; readonly maxFeePpm: number }
   | {
       readonly type: 'behave';
       readonly node: number;
@@ -84,6 +88,7 @@ const WEIGHTS: Readonly<Record<Action['type'], number>> = {
   list: 15,
   pay: 26,
   'pay-known': 8,
+  'pay-after-delete': 14,
   behave: 36,
   connection: 36,
   close: 5,
@@ -97,6 +102,8 @@ const WEIGHTS: Readonly<Record<Action['type'], number>> = {
 };
 
 const FLUSHES_PERCENT = 65;
+/** Fees a pay may spend: generous, as the networks are dear, or so little that only some of its parts fit. */
+const MAX_FEES_PPM = [500_000, 500_000, 3_000, 600] as const;
 const AMOUNTS_MSAT = [1_000, 40_000, 250_000, 3_000_000, 40_000_000] as const;
 /** temporary_channel_failure, temporary_node_failure, unknown_next_peer, permanent_channel_failure, required_node_feature_missing. */
 const FAILCODES = [0x1007, 0x2002, 0x400a, 0x4008, 0x6003] as const;
@@ -150,8 +157,14 @@ const DRAW: { readonly [T in Action['type']]: (dice: Dice) => Extract<Action, { 
     payee: any(dice),
     amountMsat: dice.pick(AMOUNTS_MSAT) + dice.below(1_000),
     retryForMs: dice.pick([1_000, 60_000]),
+    maxFeePpm: dice.pick(MAX_FEES_PPM),
   }),
   'pay-known': (dice) => ({ type: 'pay-known', payment: recent(dice) }),
+  'pay-after-delete': (dice) => ({
+    type: 'pay-after-delete',
+    payment: recent(dice),
+    maxFeePpm: dice.pick(MAX_FEES_PPM),
+  }),
   behave: (dice) => ({
     type: 'behave',
     node: any(dice),

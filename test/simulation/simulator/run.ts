@@ -6,12 +6,14 @@
  */
 import { recordKey } from '../../../src/journal/keys.ts';
 import { act, type Stage } from './actions.ts';
+import { checkDeadlines } from './checkers/deadlines.ts';
 import { FeedChecker } from './checkers/feed.ts';
 import { FoldChecker } from './checkers/fold.ts';
 import { ListingChecker } from './checkers/listing.ts';
 import { PenaltyChecker } from './checkers/penalties.ts';
 import { Clients } from './clients.ts';
 import type { SiteCounts } from './fault-sites.ts';
+import { Followers } from './followers.ts';
 import { calmDown } from './liveness.ts';
 import { DEFAULT_STEPS, planOf, type Step } from './plan.ts';
 import { WatchedJournal } from './watched-journal.ts';
@@ -59,12 +61,14 @@ class Run implements Stage {
   readonly #feed: FeedChecker;
   #fold: FoldChecker | undefined;
   readonly #listing: ListingChecker;
+  readonly #followers: Followers;
 
   constructor(seed: string) {
     this.world = new World(seed);
     this.clients = new Clients(this.world);
     this.#feed = new FeedChecker(this.world);
     this.#listing = new ListingChecker(this.world);
+    this.#followers = new Followers(this.world);
   }
 
   get isClean(): boolean {
@@ -76,8 +80,9 @@ class Run implements Stage {
     await world.start();
     this.#fold = new FoldChecker(world);
     const history = { appended: clients.appended.bind(clients), durable: () => undefined };
-    world.listeners = [history, this.#fold, this.#listing, new PenaltyChecker(world)];
+    world.listeners = [history, this.#fold, this.#listing, new PenaltyChecker(world), this.#followers];
     this.#feed.follow();
+    this.#followers.follow();
   }
 
   /** Number of the step that failed. */
@@ -95,6 +100,7 @@ class Run implements Stage {
       world.disk.failNext(undefined);
       await calmDown(world, this.clients, () => this.#check());
       await this.#checkStored();
+      this.#followers.checkCaughtUp();
       this.clients.checkHistories();
     } catch (error) {
       world.fault(`thrown: ${(error as Error).stack}`);
@@ -109,11 +115,13 @@ class Run implements Stage {
       if (engine.runtime.inFlight('pay').length > 0) world.hit('crash/pay-running');
       if (engine.runtime.inFlight('invoice').length > 0) world.hit('crash/parts-collecting');
     }
+    this.#followers.serverDied();
     world.die(batch);
     await settle();
     this.clients.serverDied(world.disk.lastPosition);
     await world.start();
     this.#feed.follow();
+    this.#followers.follow();
   }
 
   async damageIsFound(): Promise<void> {
@@ -194,6 +202,7 @@ class Run implements Stage {
     this.#fold?.check();
     this.#listing.check();
     this.#feed.check();
+    checkDeadlines(this.world);
   }
 
   async #checkStored(): Promise<void> {

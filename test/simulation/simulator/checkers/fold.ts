@@ -11,6 +11,7 @@ import type { AnyKind } from '../../../../machines/kind.ts';
 import { KINDS } from '../../../../machines/kinds.ts';
 import { paymentKind } from '../../../../machines/payment-kind.ts';
 import { type ChannelContext, channelMoney } from '../../../../src/domain/channel-state.ts';
+import { RpcErrorCode } from '../../../../src/domain/errors.ts';
 import type { ShortChannelId } from '../../../../src/domain/ids.ts';
 import { moneyFaults } from '../../../../src/engine/verify-money.ts';
 import { encodeJson } from '../../../../src/journal/codec.ts';
@@ -126,6 +127,12 @@ function noteSituation(world: World, { record, before, kind }: FoldedRecord): vo
     if (type === 'HTLC_TIMED_OUT') world.hit('channel/htlc-timed-out');
     if (before.value === 'offline' && (type === 'HTLC_FULFILLED' || type === 'HTLC_FAILED'))
       world.hit('channel/result-kept');
+  }
+  if (type === 'ROUTE_NOT_FOUND') {
+    const { reason } = record.event as { reason?: { code: number } };
+    const { attempts } = before.context as { attempts: readonly { status: string }[] };
+    const isTooDear = reason?.code === RpcErrorCode.PAY_ROUTE_TOO_EXPENSIVE;
+    if (isTooDear && attempts.some(({ status }) => status === 'pending')) world.hit('pay/fee-limit');
   }
   if (kind === paymentKind) {
     if (type === 'PART_FULFILLED' && before.hasTag('complete')) world.hit('payment/late-success');
