@@ -1,0 +1,193 @@
+/**
+ * Tries mutants: each test file is loaded once, measured, and then asked about every mutant its tests reach that is still alive.
+ *
+ * A mutant that only runs while a file is loaded or set up (a table, a constant) is tried in processes of its own.
+ * Invariant: a mutant is killed by a test that passes without it, or by a file that passes without it. No test can hang the
+ * campaign: a process that says nothing is killed, and its mutant has timed out.
+ */
+import type { Copy } from './copy.ts';
+import type { Mutant } from './mutants.ts';
+import type { Answer, MeasuredTest, TestToRun, Verdict } from './worker.ts';
+import { WorkerProcess } from './worker-process.ts';
+
+/** A file that takes longer to be loaded and measured is left out. */
+const MEASURE_LIMIT_MS = 90_000;
+/** A mutant's tests say something in this time beyond six times what they usually take, or it has timed out. */
+const SILENCE_MS = 8_000;
+const PATIENCE = 6;
+/** What the tests of one file may take together for one mutant, in slowest tests. */
+const TESTS_OF_A_FILE = 2;
+/** Test files tried, nearest first, on a mutant that needs a process for each. */
+const FILES_OF_ITS_OWN = 6;
+
+export interface Outcome {
+  readonly verdict: 'killed' | 'timeout' | 'survived' | 'not reached';
+  /** The test that noticed; the test files that did not. */
+  readonly by?: string;
+}
+
+export interface CampaignOptions {
+  readonly copy: Copy;
+  readonly mutants: readonly Mutant[];
+  /** Nearest first. */
+  readonly tests: readonly string[];
+  readonly jobs: number;
+  /** Tests that take longer are left out. */
+  readonly slowestMs: number;
+  readonly deadlineMs: number;
+  readonly log: (text: string) => void;
+  readonly settled: (mutant: Mutant, outcome: Outcome) => void;
+}
+
+type Measured = Extract<Answer, { type: 'measured' }>;
+
+export class Campaign {
+  readonly #options: CampaignOptions;
+  readonly #alive: Map<number, Mutant>;
+  /** The test files a mutant got past. */
+  readonly #passed = new Map<number, string[]>();
+  /** The test files that reach a mutant only while they are loaded, or could not be sure of it. */
+  readonly #loaders = new Map<number, string[]>();
+
+  constructor(options: CampaignOptions) {
+    this.#options = options;
+    this.#alive = new Map(options.mutants.map((mutant) => [mutant.id, mutant]));
+  }
+
+  async run(): Promise<void> {
+    const { tests, jobs, log } = this.#options;
+    await inParallel(tests, jobs, (file, lane) => this.#tryFile(file, lane));
+    const alone = [...this.#alive.keys()].filter((id) => this.#loaders.has(id)).length;
+    log(`${this.#alive.size} alive after all test files, ${alone} of them to be tried in processes of their own`);
+    await inParallel([...this.#alive.keys()], jobs, (id, lane) => this.#tryAlone(id, lane));
+  }
+
+  get #isOver(): boolean {
+    return Date.now() > this.#options.deadlineMs || this.#alive.size === 0;
+  }
+
+  #end(id: number, outcome: Outcome): void {
+    const mutant = this.#alive.get(id);
+    if (this.#alive.delete(id) && mutant !== undefined) this.#options.settled(mutant, outcome);
+  }
+
+  async #tryFile(file: string, lane: number): Promise<void> {
+    if (this.#isOver) return;
+    const { copy, slowestMs, log } = this.#options;
+    const began = Date.now();
+    const worker = new WorkerProcess(copy, file, lane);
+    const measured = await this.#measure(worker, file);
+    if (measured === undefined) return worker.kill();
+    const reachedBy = testsByMutant(measured.tests, slowestMs);
+    for (const id of measured.loading) if (this.#alive.has(id) && !reachedBy.has(id)) listIn(this.#loaders, id, file);
+    const own = [...this.#alive.keys()].filter((id) => reachedBy.has(id));
+    await this.#tryReached(own, reachedBy, worker, file, lane);
+    const killed = own.filter((id) => !this.#alive.has(id)).length;
+    const red = measured.tests.filter((test) => test.unusable !== undefined).length;
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    log(`${file}: ${killed} of ${own.length} killed${red > 0 ? `, ${red} tests not usable` : ''}, ${seconds} s`);
+  }
+
+  async #tryReached(
+    ids: readonly number[],
+    reachedBy: ReadonlyMap<number, readonly TestToRun[]>,
+    first: WorkerProcess,
+    file: string,
+    lane: number,
+  ): Promise<void> {
+    let worker: WorkerProcess | undefined = first;
+    for (const id of ids) {
+      if (this.#isOver) break;
+      if (!this.#alive.has(id)) continue;
+      worker ??= await WorkerProcess.loaded(this.#options.copy, file, lane, MEASURE_LIMIT_MS);
+      if (worker === undefined) return;
+      const tests = reachedBy.get(id) ?? [];
+      const limitMs = SILENCE_MS + tests.reduce((sum, { ms }) => sum + PATIENCE * ms, 0);
+      const answer = await worker.ask({ type: 'try', id, tests }, limitMs);
+      this.#judge(id, file, answer);
+      if (answer?.type === 'verdict' && answer.spent !== true) continue;
+      worker.kill();
+      worker = undefined;
+    }
+    worker?.kill();
+  }
+
+  async #measure(worker: WorkerProcess, file: string): Promise<Measured | undefined> {
+    const loaded = await worker.next(MEASURE_LIMIT_MS);
+    const problem = loaded?.type === 'loaded' ? loaded.problem : 'it did not load';
+    const measured = problem === undefined ? await worker.ask({ type: 'measure' }, MEASURE_LIMIT_MS) : undefined;
+    if (measured?.type === 'measured') return measured;
+    this.#options.log(`${file}: left out, ${problem ?? 'it takes too long'}`);
+    return undefined;
+  }
+
+  #judge(id: number, file: string, answer: Answer | undefined): void {
+    const verdict: Verdict = answer?.type === 'verdict' ? answer.verdict : 'timeout';
+    const by = answer?.type === 'verdict' ? answer.by : 'nothing was said';
+    if (verdict === 'survived') listIn(this.#passed, id, file);
+    else if (verdict === 'unsure') listIn(this.#loaders, id, file);
+    else this.#end(id, { verdict, by: `${file}: ${by ?? ''}` });
+  }
+
+  /** In a process per test file, the mutant there from the beginning. */
+  async #tryAlone(id: number, lane: number): Promise<void> {
+    const files = (this.#loaders.get(id) ?? []).slice(0, FILES_OF_ITS_OWN);
+    for (const file of files) {
+      if (this.#isOver) return;
+      const { verdict, by } = await this.#wholeFile(file, id, lane);
+      if (verdict === 'killed' || verdict === 'timeout') return this.#end(id, { verdict, by: `${file}: ${by ?? ''}` });
+    }
+    if (this.#isOver) return;
+    const passed = [...(this.#passed.get(id) ?? []), ...files];
+    this.#end(id, passed.length === 0 ? { verdict: 'not reached' } : { verdict: 'survived', by: passed.join(', ') });
+  }
+
+  async #wholeFile(file: string, id: number, lane: number): Promise<{ verdict: Verdict; by?: string }> {
+    const worker = new WorkerProcess(this.#options.copy, file, lane, id);
+    try {
+      if ((await worker.next(SILENCE_MS)) === undefined) return { verdict: 'timeout' };
+      const answer = await worker.ask({ type: 'all' }, MEASURE_LIMIT_MS);
+      return answer?.type === 'verdict' ? answer : { verdict: 'timeout' };
+    } finally {
+      worker.kill();
+    }
+  }
+}
+
+async function inParallel<T>(
+  items: readonly T[],
+  jobs: number,
+  work: (item: T, lane: number) => Promise<void>,
+): Promise<void> {
+  const left = [...items];
+  const lanes = Array.from({ length: jobs }, async (_, lane) => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item, lane);
+  });
+  await Promise.all(lanes);
+}
+
+/** The tests that reach each mutant, quickest first; those that cannot be used, or take too long, left out. */
+function testsByMutant(tests: readonly MeasuredTest[], slowestMs: number): ReadonlyMap<number, readonly TestToRun[]> {
+  const byMutant = new Map<number, TestToRun[]>();
+  for (const [index, { ms, reached, unusable }] of tests.entries())
+    if (unusable === undefined && ms <= slowestMs)
+      for (const [id, times] of reached) listIn(byMutant, id, { index, ms, times });
+  for (const [id, list] of byMutant) byMutant.set(id, affordable(list, slowestMs));
+  return byMutant;
+}
+
+/** Quickest first, until what one file may cost for one mutant is used up. */
+function affordable(tests: readonly TestToRun[], slowestMs: number): TestToRun[] {
+  let spentMs = 0;
+  const quickestFirst = [...tests].sort((one, other) => one.ms - other.ms);
+  return quickestFirst.filter(({ ms }) => {
+    spentMs += ms;
+    return spentMs <= TESTS_OF_A_FILE * slowestMs;
+  });
+}
+
+function listIn<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

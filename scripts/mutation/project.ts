@@ -1,0 +1,46 @@
+/**
+ * The project's files, and which tests can reach which: told by imports, so a test that starts a process of its own is not found.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+/** What belongs to the project now, committed or not. */
+export function projectFiles(): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT });
+  return listed.toString('utf8').split('\0').filter(Boolean);
+}
+
+/** How many imports lie between each test file and the nearest of `targets`; files that cannot reach one are absent. */
+export function distances(files: readonly string[], targets: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const imports = new Map(files.filter(isCode).map((file) => [file, importsOf(file)]));
+  const found = new Map<string, number>();
+  for (const file of files.filter((name) => name.startsWith('test/') && name.endsWith('.test.ts'))) {
+    const distance = distanceFrom(file, targets, imports);
+    if (distance !== undefined) found.set(file, distance);
+  }
+  return found;
+}
+
+const isCode = (file: string): boolean => /\.(ts|tsx|mjs)$/.test(file);
+
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const written = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map((match) => match[1] as string);
+  return written.map((path) => relative(ROOT, resolve(ROOT, dirname(file), path)));
+}
+
+function distanceFrom(
+  file: string,
+  targets: ReadonlySet<string>,
+  imports: ReadonlyMap<string, readonly string[]>,
+): number | undefined {
+  const seen = new Set([file]);
+  for (let [ring, distance] = [[file], 0]; ring.length > 0; distance++) {
+    if (ring.some((name) => targets.has(name))) return distance;
+    ring = ring.flatMap((name) => imports.get(name) ?? []).filter((name) => !seen.has(name) && seen.add(name));
+  }
+  return undefined;
+}
