@@ -5,24 +5,21 @@
  *        [--slow] [--again] [--survivors]
  *   --file      source files whose path contains it (default: the rooms named in ROOMS)
  *   --sample    only so many, drawn by --seed
- *   --minutes   stop then; what is left is tried by the next call, which goes on where this one ended
- *   --again     forget what earlier calls found
+ *   --minutes   stop then; the next call goes on where this one ended
+ *   --again     forget what earlier calls found; without it only edited files are tried again
  *   --slow      also the test files named in SLOW, and tests that take longer than SLOWEST_MS
- *   --retry     also what survived an earlier call: after new tests, or with --slow
  *   --survivors print what earlier calls found, and run nothing
+ *   --open      list also what not every test file was asked about
  * Invariant: the source is not touched. Ends with 1 if a mutant survived that is not listed in `mutation/equivalent.json` with a
  * reason, or a listed one is none any more.
  */
-import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { Campaign, type Outcome } from './mutation/campaign.ts';
+import { Campaign } from './mutation/campaign.ts';
 import { copyWith } from './mutation/copy.ts';
+import { digest, type Fate, Memory } from './mutation/memory.ts';
 import { byFile, type Mutant, mutantsOf, readEquivalents, reasons, stale } from './mutation/mutants.ts';
-import { distances, projectFiles, ROOT } from './mutation/project.ts';
+import { distances, projectFiles } from './mutation/project.ts';
 
 /** Where a mistake costs money or loses the truth. */
 const ROOMS = ['src/domain/', 'src/journal/', 'src/payments/', 'src/network/'];
@@ -52,13 +49,12 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '600' },
     slow: { type: 'boolean', default: false },
-    retry: { type: 'boolean', default: false },
     again: { type: 'boolean', default: false },
     survivors: { type: 'boolean', default: false },
+    open: { type: 'boolean', default: false },
   },
 });
 
-const digests = new Map<string, string>();
 const files = projectFiles();
 const isSource = (file: string): boolean => /^(src|machines)\/.*\.ts$/.test(file) && !/generated|\.d\.ts$/.test(file);
 const chosen = files.filter((file) => isSource(file) && values.file.some((part) => file.includes(part)));
@@ -73,23 +69,19 @@ const candidates = sampled(
   every.filter(({ change }) => values.operator === undefined || values.operator.includes(change.operator)),
 );
 const tried = candidates.filter((mutant) => reasonOf(mutant) === undefined);
-const memory = join(tmpdir(), `sendpay-mutation-${digest(ROOT).slice(0, 8)}.ndjson`);
-if (values.again) rmSync(memory, { force: true });
-const known = remembered();
-const open = tried.filter((mutant) => {
-  const before = known.get(nameOf(mutant));
-  return before === undefined || (values.retry && isAlive(before));
-});
+const memory = new Memory(values.again);
+const tests = testsOf(chosen);
 
-if (!values.survivors && open.length > 0) await run();
+if (!values.survivors) await run();
 report();
 
 async function run(): Promise<void> {
-  const near = distances(files, new Set(open.map(({ file }) => file)));
-  const tests = [...near.keys()]
-    .filter((file) => values.slow || !SLOW.some((part) => file.includes(part)))
-    .filter((file) => values.tests === undefined || values.tests.some((part) => file.includes(part)))
-    .sort((one, other) => (near.get(one) ?? 0) - (near.get(other) ?? 0) || (one < other ? -1 : 1));
+  const open = tried.filter((mutant) => !memory.isDead(mutant));
+  if (open.length === 0) return;
+  const byId = new Map(open.map((mutant) => [mutant.id, mutant]));
+  const named = (ids: readonly number[]): Mutant[] => ids.map((id) => byId.get(id)).filter((one) => one !== undefined);
+  const known = (file: string, how: 'reached' | 'loading' | 'unreached'): number[] =>
+    open.filter((mutant) => memory.hasPassed(file, how, mutant)).map(({ id }) => id);
   const log = (text: string): void => void process.stderr.write(`${text}\n`);
   log(`${open.length} mutants of ${chosen.length} files, ${tests.length} test files`);
   const copy = copyWith(open, files);
@@ -102,82 +94,73 @@ async function run(): Promise<void> {
       slowestMs: values.slow ? Number.POSITIVE_INFINITY : SLOWEST_MS,
       deadlineMs: Date.now() + Number(values.minutes) * 60_000,
       log,
-      settled(mutant, outcome) {
-        known.set(nameOf(mutant), outcome);
-        appendFileSync(memory, `${JSON.stringify([nameOf(mutant), outcome])}\n`);
+      before: (file) => ({
+        reached: known(file, 'reached'),
+        loading: known(file, 'loading'),
+        unreached: known(file, 'unreached'),
+      }),
+      died: (mutant, death) => memory.died(mutant, death),
+      passed(file, { reached, loading, unreached }) {
+        memory.passed(file, 'reached', named(reached));
+        memory.passed(file, 'loading', named(loading));
+        memory.passed(file, 'unreached', named(unreached));
       },
+      passedAlone: (mutant, of) => {
+        for (const file of of) memory.passed(file, 'alone', [mutant]);
+      },
+      hasPassedAlone: (mutant, file) => memory.hasPassed(file, 'alone', mutant),
     }).run();
   } finally {
     copy.remove();
   }
 }
 
-/** What earlier calls found, of files that are as they were; survivors only if the tests are, too. */
-function remembered(): Map<string, Outcome> {
-  if (!existsSync(memory)) return new Map();
-  const lines = readFileSync(memory, 'utf8').split('\n').filter(Boolean);
-  return new Map(lines.map((line) => JSON.parse(line) as [string, Outcome]));
-}
-
-function nameOf(mutant: Mutant): string {
-  return digest(`${mutant.key}\n${textDigest(mutant.file)}`).slice(0, 24);
-}
-
-function textDigest(file: string): string {
-  const before = digests.get(file) ?? digest(readFileSync(join(ROOT, file), 'utf8'));
-  digests.set(file, before);
-  return before;
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** Test files that can reach one of these, nearest first. */
+function testsOf(sources: readonly string[]): readonly string[] {
+  const near = distances(files, new Set(sources));
+  return [...near.keys()]
+    .filter((file) => values.slow || !SLOW.some((part) => file.includes(part)))
+    .filter((file) => values.tests === undefined || values.tests.some((part) => file.includes(part)))
+    .sort((one, other) => (near.get(one) ?? 0) - (near.get(other) ?? 0) || (one < other ? -1 : 1));
 }
 
 /** `--sample` of them, the same for the same seed; in their order. */
 function sampled(all: readonly Mutant[]): readonly Mutant[] {
   if (values.sample === undefined) return all;
-  const drawn = [...all].sort((one, other) => (lot(one) < lot(other) ? -1 : 1)).slice(0, Number(values.sample));
-  return all.filter((mutant) => drawn.includes(mutant));
-}
-
-function lot(mutant: Mutant): string {
-  return digest(`${values.seed} ${mutant.key}`);
-}
-
-function isAlive(outcome: Outcome | undefined): boolean {
-  return outcome?.verdict === 'survived' || outcome?.verdict === 'not reached';
+  const lot = (mutant: Mutant): string => digest(`${values.seed} ${mutant.key}`);
+  const lots = new Map(all.map((mutant) => [mutant, lot(mutant)]));
+  const inOrder = [...all].sort((one, other) => ((lots.get(one) ?? '') < (lots.get(other) ?? '') ? -1 : 1));
+  const drawn = new Set(inOrder.slice(0, Number(values.sample)));
+  return all.filter((mutant) => drawn.has(mutant));
 }
 
 function report(): void {
+  const fates = new Map(tried.map((mutant) => [mutant, memory.fateOf(mutant, tests)]));
+  const countsOf = (own: readonly Mutant[]): number[] => {
+    const count = (...fate: Fate[]): number => own.filter((one) => fate.includes(fates.get(one) as Fate)).length;
+    const equivalent = own.filter((one) => !fates.has(one)).length;
+    return [
+      own.length,
+      count('killed'),
+      count('timeout'),
+      count('survived'),
+      count('not reached'),
+      equivalent,
+      count('not tried'),
+    ];
+  };
   const table = new Table({
     head: ['file', 'mutants', 'killed', 'timeout', 'survived', 'not reached', 'equivalent', 'not tried'],
     style: { head: [], border: [] },
   });
-  const rows = [...byFile(candidates)].map(([file, own]) => [file, ...countsOf(own)] as const);
-  for (const row of rows) table.push([...row]);
+  for (const [file, own] of byFile(candidates)) table.push([file, ...countsOf(own)]);
   table.push(['all', ...countsOf(candidates)]);
   process.stdout.write(`${table.toString()}\n`);
-  const alive = tried.filter((mutant) => isAlive(known.get(nameOf(mutant))));
-  for (const { file, lineNumber, change, from, to } of alive)
+  const alive = tried.filter((mutant) => ['survived', 'not reached'].includes(fates.get(mutant) as Fate));
+  const shown = values.open ? tried.filter((mutant) => !memory.isDead(mutant)) : alive;
+  for (const { file, lineNumber, change, from, to } of shown)
     process.stdout.write(`${file}:${lineNumber} ${change.operator}: ${from} -> ${to === '' ? '(gone)' : to}\n`);
   for (const { file, line } of gone)
-    process.stdout.write(`listed as equivalent, but is no mutant any more: ${file}: ${line}\n`);
+    process.stdout.write(`listed as equivalent, but no mutant any more: ${file}: ${line}\n`);
   process.exitCode = alive.length + gone.length > 0 ? 1 : 0;
-}
-
-function countsOf(own: readonly Mutant[]): number[] {
-  const equivalent = own.filter((mutant) => reasonOf(mutant) !== undefined).length;
-  const ended = own
-    .filter((mutant) => reasonOf(mutant) === undefined)
-    .map((mutant) => known.get(nameOf(mutant))?.verdict);
-  const count = (verdict: Outcome['verdict'] | undefined): number => ended.filter((one) => one === verdict).length;
-  return [
-    own.length,
-    count('killed'),
-    count('timeout'),
-    count('survived'),
-    count('not reached'),
-    equivalent,
-    count(undefined),
-  ];
 }

@@ -18,12 +18,21 @@ const PATIENCE = 6;
 /** What the tests of one file may take together for one mutant, in slowest tests. */
 const TESTS_OF_A_FILE = 2;
 /** Test files tried, nearest first, on a mutant that needs a process for each. */
-const FILES_OF_ITS_OWN = 6;
+const FILES_OF_ITS_OWN = 3;
 
-export interface Outcome {
-  readonly verdict: 'killed' | 'timeout' | 'survived' | 'not reached';
-  /** The test that noticed; the test files that did not. */
-  readonly by?: string;
+export interface Death {
+  readonly verdict: 'killed' | 'timeout';
+  /** The test that noticed. */
+  readonly by: string;
+}
+
+/** What a test file did about mutants it did not kill, by their numbers. */
+export interface Passed {
+  /** Its tests reach them. */
+  readonly reached: readonly number[];
+  /** It reaches them only while it is loaded, or could not be sure. */
+  readonly loading: readonly number[];
+  readonly unreached: readonly number[];
 }
 
 export interface CampaignOptions {
@@ -36,7 +45,13 @@ export interface CampaignOptions {
   readonly slowestMs: number;
   readonly deadlineMs: number;
   readonly log: (text: string) => void;
-  readonly settled: (mutant: Mutant, outcome: Outcome) => void;
+  /** What an earlier campaign found of a file, so that it need not be asked again. */
+  readonly before: (file: string) => Passed;
+  readonly died: (mutant: Mutant, death: Death) => void;
+  readonly passed: (file: string, passed: Passed) => void;
+  /** Of a mutant that was tried in processes of its own: the files that did not notice. */
+  readonly passedAlone: (mutant: Mutant, files: readonly string[]) => void;
+  readonly hasPassedAlone: (mutant: Mutant, file: string) => boolean;
 }
 
 type Measured = Extract<Answer, { type: 'measured' }>;
@@ -44,8 +59,6 @@ type Measured = Extract<Answer, { type: 'measured' }>;
 export class Campaign {
   readonly #options: CampaignOptions;
   readonly #alive: Map<number, Mutant>;
-  /** The test files a mutant got past. */
-  readonly #passed = new Map<number, string[]>();
   /** The test files that reach a mutant only while they are loaded, or could not be sure of it. */
   readonly #loaders = new Map<number, string[]>();
 
@@ -66,50 +79,80 @@ export class Campaign {
     return Date.now() > this.#options.deadlineMs || this.#alive.size === 0;
   }
 
-  #end(id: number, outcome: Outcome): void {
+  #end(id: number, death: Death): void {
     const mutant = this.#alive.get(id);
-    if (this.#alive.delete(id) && mutant !== undefined) this.#options.settled(mutant, outcome);
+    if (this.#alive.delete(id) && mutant !== undefined) this.#options.died(mutant, death);
   }
 
   async #tryFile(file: string, lane: number): Promise<void> {
     if (this.#isOver) return;
-    const { copy, slowestMs, log } = this.#options;
+    const { copy, before, log } = this.#options;
+    const known = before(file);
+    for (const id of known.loading) if (this.#alive.has(id)) listIn(this.#loaders, id, file);
+    const asked = new Set([...known.reached, ...known.loading, ...known.unreached]);
+    const open = [...this.#alive.keys()].filter((id) => !asked.has(id));
+    if (open.length === 0) return;
     const began = Date.now();
     const worker = new WorkerProcess(copy, file, lane);
     const measured = await this.#measure(worker, file);
-    if (measured === undefined) return worker.kill();
-    const reachedBy = testsByMutant(measured.tests, slowestMs);
-    for (const id of measured.loading) if (this.#alive.has(id) && !reachedBy.has(id)) listIn(this.#loaders, id, file);
-    const own = [...this.#alive.keys()].filter((id) => reachedBy.has(id));
-    await this.#tryReached(own, reachedBy, worker, file, lane);
-    const killed = own.filter((id) => !this.#alive.has(id)).length;
-    const red = measured.tests.filter((test) => test.unusable !== undefined).length;
+    if (measured === undefined) {
+      worker.kill();
+      this.#options.passed(file, { reached: [], loading: [], unreached: open });
+    } else await this.#tryMeasured(open, measured, worker, file, lane);
+    const killed = open.filter((id) => !this.#alive.has(id)).length;
+    const red = measured?.tests.filter((test) => test.unusable !== undefined).length ?? 0;
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    log(`${file}: ${killed} of ${own.length} killed${red > 0 ? `, ${red} tests not usable` : ''}, ${seconds} s`);
+    log(`${file}: ${killed} of ${open.length} killed${red > 0 ? `, ${red} tests not usable` : ''}, ${seconds} s`);
   }
 
+  async #tryMeasured(
+    open: readonly number[],
+    measured: Measured,
+    worker: WorkerProcess,
+    file: string,
+    lane: number,
+  ): Promise<void> {
+    const reachedBy = testsByMutant(measured.tests, this.#options.slowestMs);
+    const reached = open.filter((id) => reachedBy.has(id));
+    const unsure = await this.#tryReached(reached, reachedBy, worker, file, lane);
+    if (this.#isOver) return;
+    const alive = open.filter((id) => this.#alive.has(id));
+    const loading = alive.filter((id) => unsure.has(id) || (!reachedBy.has(id) && measured.loading.includes(id)));
+    for (const id of loading) listIn(this.#loaders, id, file);
+    const others = alive.filter((id) => !loading.includes(id));
+    this.#options.passed(file, {
+      loading,
+      reached: others.filter((id) => reachedBy.has(id)),
+      unreached: others.filter((id) => !reachedBy.has(id)),
+    });
+  }
+
+  /** Gives those of which the file could not be sure. */
   async #tryReached(
     ids: readonly number[],
     reachedBy: ReadonlyMap<number, readonly TestToRun[]>,
     first: WorkerProcess,
     file: string,
     lane: number,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<number>> {
+    const unsure = new Set<number>();
     let worker: WorkerProcess | undefined = first;
     for (const id of ids) {
       if (this.#isOver) break;
       if (!this.#alive.has(id)) continue;
       worker ??= await WorkerProcess.loaded(this.#options.copy, file, lane, MEASURE_LIMIT_MS);
-      if (worker === undefined) return;
+      if (worker === undefined) break;
       const tests = reachedBy.get(id) ?? [];
       const limitMs = SILENCE_MS + tests.reduce((sum, { ms }) => sum + PATIENCE * ms, 0);
       const answer = await worker.ask({ type: 'try', id, tests }, limitMs);
-      this.#judge(id, file, answer);
+      if (answer?.type === 'verdict' && answer.verdict === 'unsure') unsure.add(id);
+      else this.#judge(id, file, answer);
       if (answer?.type === 'verdict' && answer.spent !== true) continue;
       worker.kill();
       worker = undefined;
     }
     worker?.kill();
+    return unsure;
   }
 
   async #measure(worker: WorkerProcess, file: string): Promise<Measured | undefined> {
@@ -124,30 +167,26 @@ export class Campaign {
   #judge(id: number, file: string, answer: Answer | undefined): void {
     const verdict: Verdict = answer?.type === 'verdict' ? answer.verdict : 'timeout';
     const by = answer?.type === 'verdict' ? answer.by : 'nothing was said';
-    if (verdict === 'survived') listIn(this.#passed, id, file);
-    else if (verdict === 'unsure') listIn(this.#loaders, id, file);
-    else this.#end(id, { verdict, by: `${file}: ${by ?? ''}` });
+    if (verdict === 'killed' || verdict === 'timeout') this.#end(id, { verdict, by: `${file}: ${by ?? ''}` });
   }
 
   /** In a process per test file, the mutant there from the beginning. */
   async #tryAlone(id: number, lane: number): Promise<void> {
+    const mutant = this.#alive.get(id) as Mutant;
     const files = (this.#loaders.get(id) ?? []).slice(0, FILES_OF_ITS_OWN);
-    for (const file of files) {
+    for (const file of files.filter((one) => !this.#options.hasPassedAlone(mutant, one))) {
       if (this.#isOver) return;
-      const { verdict, by } = await this.#wholeFile(file, id, lane);
-      if (verdict === 'killed' || verdict === 'timeout') return this.#end(id, { verdict, by: `${file}: ${by ?? ''}` });
+      this.#judge(id, file, await this.#wholeFile(file, id, lane));
+      if (!this.#alive.has(id)) return;
+      this.#options.passedAlone(mutant, [file]);
     }
-    if (this.#isOver) return;
-    const passed = [...(this.#passed.get(id) ?? []), ...files];
-    this.#end(id, passed.length === 0 ? { verdict: 'not reached' } : { verdict: 'survived', by: passed.join(', ') });
   }
 
-  async #wholeFile(file: string, id: number, lane: number): Promise<{ verdict: Verdict; by?: string }> {
+  async #wholeFile(file: string, id: number, lane: number): Promise<Answer | undefined> {
     const worker = new WorkerProcess(this.#options.copy, file, lane, id);
     try {
-      if ((await worker.next(SILENCE_MS)) === undefined) return { verdict: 'timeout' };
-      const answer = await worker.ask({ type: 'all' }, MEASURE_LIMIT_MS);
-      return answer?.type === 'verdict' ? answer : { verdict: 'timeout' };
+      if ((await worker.next(SILENCE_MS)) === undefined) return undefined;
+      return await worker.ask({ type: 'all' }, MEASURE_LIMIT_MS);
     } finally {
       worker.kill();
     }

@@ -44,3 +44,11 @@ function distanceFrom(
   }
   return undefined;
 }
+
+/** The file and everything of `test` it imports: what a test file's verdicts hold for. */
+export function testClosure(file: string): readonly string[] {
+  const seen = new Set([file]);
+  for (const one of seen)
+    for (const imported of importsOf(one)) if (imported.startsWith('test/') && isCode(imported)) seen.add(imported);
+  return [...seen];
+}

@@ -13,10 +13,14 @@ import {
   verdictOf,
 } from '../../src/domain/blame.ts';
 import { BADONION, FAILURE_CODES, FailureCode, failureCodeRow, NODE, PERM } from '../../src/domain/failures.ts';
+import { FIRST_HOP_REFUSALS, type FirstHopRefusalKind, wordsOf } from '../../src/domain/first-hop.ts';
+import { sameCarrier } from '../../src/domain/htlc.ts';
 import {
+  decodedFailure,
   localFailure,
   malformedByFirstPeer,
   remoteFailure,
+  sendonionFailure,
   unreadableFailure,
 } from '../../src/domain/payment-failure.ts';
 import { NODE_A, NODE_B, NODE_C, NODE_D, SCID_AB, SCID_BC, SCID_CD } from '../support/parts.ts';
@@ -149,6 +153,44 @@ test('our own channel failing is 204 at index 0 with the detail in brackets', ()
   });
   equal([failure.code, failure.erringIndex, failure.erringNode, failure.erringChannel], [204, 0, NODE_A, SCID_AB]);
   is(failure.message, 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE (WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded)');
+});
+
+test('a failure the node read itself is our own at 0, else that of the hop it names; beyond the route it is the destination', () => {
+  const failcode = FailureCode.TEMPORARY_NODE_FAILURE;
+  const at = (erringIndex: number) => decodedFailure(route, { erringIndex, failcode });
+  equal(at(0), { ...localFailure(route, { failcode, detail: 'reported by the node' }) });
+  for (const erringIndex of [1, 2, 3]) {
+    const { rawMessage: _none, ...same } = remoteFailure(route, erringIndex - 1, failcode, 'ff');
+    equal(at(erringIndex), same);
+  }
+  equal(at(9), at(3));
+  is(decodedFailure(route, { erringIndex: 1, failcode, failureMessage: '2002' }).rawMessage, '2002');
+  is('rawMessage' in at(1), false);
+});
+
+test('the erring direction is that of the channel named, and a code BOLT 4 does not know is told by its number', () => {
+  // A is less than B is less than C is less than D: all directions of the route are 0, of the way back 1.
+  const back = { source: NODE_D, ids: [NODE_C, NODE_B, NODE_A], channels: [SCID_CD, SCID_BC, SCID_AB] };
+  for (const index of [0, 1, 2]) {
+    is(remoteFailure(route, index, 0x1007, '').erringDirection, 0);
+    is(remoteFailure(back, index, 0x1007, '').erringDirection, 1);
+  }
+  is(localFailure(back, { failcode: 0x1007, detail: '' }).erringDirection, 1);
+  const bend = { source: NODE_B, ids: [NODE_A, NODE_C], channels: [SCID_AB, SCID_BC] };
+  equal([localFailure(bend, { failcode: 1, detail: '' }).erringDirection, remoteFailure(bend, 0, 1, '').erringDirection], [1, 0]);
+  is(sendonionFailure(2, 99, 'ff').message, 'failed: UNKNOWN 99 (reply from remote)');
+});
+
+test('a first hop that cannot be tried is told in the words of its kind, or in those the node has', () => {
+  for (const kind of Object.keys(FIRST_HOP_REFUSALS) as FirstHopRefusalKind[]) {
+    equal(wordsOf({ kind }), FIRST_HOP_REFUSALS[kind]);
+    equal(wordsOf({ kind, detail: 'own words' }), { ...FIRST_HOP_REFUSALS[kind], detail: 'own words' });
+  }
+});
+
+test('two carriers of a payment are one only if they are the same HTLC, or the same attempt of the node itself', () => {
+  const carriers = [[SCID_AB, 1], [SCID_AB, 2], [SCID_BC, 1], { self: 1 }, { self: 2 }] as const;
+  for (const one of carriers) for (const other of carriers) is(sameCarrier(one, other), one === other);
 });
 
 test('an error onion nobody can read is 202 and keeps the reply', () => {

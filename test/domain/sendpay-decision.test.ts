@@ -165,6 +165,22 @@ const ROWS: readonly Row[] = [
     answer: 'send 4',
   },
   {
+    title: 'where the highest group is used, deleted or not, the lowest free one is taken',
+    parts: [part('failed', { groupid: 2n ** 64n - 1n })],
+    tombstones: [part('failed', { groupid: 1n, createdIndex: 2 })],
+    answer: 'send 2',
+  },
+  {
+    title: 'the highest group can be used once',
+    parts: [part('failed', { groupid: 2n ** 64n - 2n })],
+    answer: `send ${2n ** 64n - 1n}`,
+  },
+  {
+    title: 'the next group is above the highest, not above the latest',
+    parts: [part('failed', { groupid: 9n }), part('failed', { groupid: 3n, createdIndex: 2 })],
+    answer: 'send 10',
+  },
+  {
     title: 'a deleted row decides in its own place, not before older ones',
     parts: [part('failed', { createdIndex: 1 })],
     tombstones: [part('complete', { groupid: 2n, createdIndex: 2 })],

@@ -209,6 +209,29 @@ test('an offer at the very limit is taken: minimum, reserve, fee, dust that need
   assert.equal(told(poor.offer(4_999n, 1)), ['HTLC_ADDED']);
 });
 
+test('what the other side has in flight counts neither in number nor in value, and the value may reach its limit', () => {
+  const channel = new Channel();
+  assert.equal(told([...channel.offer(195_000n, 1), ...channel.offer(195_000n, 1)]), ['HTLC_ADDED', 'HTLC_ADDED']);
+  assert.equal(told(channel.offer(400_000n)), ['HTLC_ADDED']);
+  assert.equal(told(channel.offer(100_000n)), ['HTLC_ADDED'], 'together just what may be in flight');
+});
+
+test('the opener keeps room for every HTLC that has an output, dust has none; the other side keeps none', () => {
+  const afterDust = (amountMsat: bigint, dustMsat: bigint): string[] => {
+    const channel = new Channel(WITH_FEES);
+    channel.offer(dustMsat);
+    return told(channel.offer(amountMsat));
+  };
+  assert.equal(afterDust(3_591_001n, 4_999n), ['HTLC_ADDED']);
+  assert.equal(afterDust(3_591_002n, 4_999n), ['HTLC_REFUSED']);
+  assert.equal(afterDust(3_505_000n, 5_000n), ['HTLC_ADDED']);
+  assert.equal(afterDust(3_505_001n, 5_000n), ['HTLC_REFUSED']);
+  assert.equal(told(new Channel(WITH_FEES).offer(4_990_000n, 1)), ['HTLC_ADDED']);
+  const opener = (balance: bigint) => new Channel({ ...WITH_FEES, balanceMsat: [balance, 10_000_000n - balance] });
+  assert.equal(told(opener(994_000n).offer(5_000n, 1)), ['HTLC_ADDED'], 'the opener can just pay for one output more');
+  assert.equal(told(opener(993_999n).offer(5_000n, 1)), ['HTLC_REFUSED']);
+});
+
 test('while the peers are not connected no offer is taken, and results are kept', () => {
   const channel = new Channel();
   channel.offer(50_000n);
