@@ -92,7 +92,10 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 };
 const ARITHMETIC: Readonly<Record<string, string>> = { '+': '-', '-': '+', '*': '/', '/': '*', '%': '*' };
 const ASSIGNED: Readonly<Record<string, string>> = { '+=': '-=', '-=': '+=' };
-const QUANTIFIERS: Readonly<Record<string, string>> = { some: 'every', every: 'some' };
+const QUANTIFIERS: ReadonlyMap<string, string> = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+]);
 /** Methods that can be left out of a chain. */
 const LEFT_OUT = new Set(['filter', 'sort', 'toSorted', 'slice', 'reverse', 'toReversed']);
 const ONE_OF_ITS_ARGUMENTS = new Set(['Math.max', 'Math.min']);
@@ -228,7 +231,7 @@ function isTarget(node: Node): boolean {
 
 function quantifiers(node: Node, note: Note): void {
   if (!is.isCallExpression(node) || !is.isPropertyAccessExpression(node.expression)) return;
-  const other = QUANTIFIERS[node.expression.name.getText()];
+  const other = QUANTIFIERS.get(node.expression.name.getText());
   if (other === undefined || node.expression.getText().includes('?.')) return;
   const handed = node.arguments.map((argument) => argument.getText()).join(', ');
   note('quantifier', node, `${node.expression.expression.getText()}.${other}(${handed})`);

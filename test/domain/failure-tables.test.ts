@@ -177,7 +177,10 @@ test('the erring direction is that of the channel named, and a code BOLT 4 does 
   }
   is(localFailure(back, { failcode: 0x1007, detail: '' }).erringDirection, 1);
   const bend = { source: NODE_B, ids: [NODE_A, NODE_C], channels: [SCID_AB, SCID_BC] };
-  equal([localFailure(bend, { failcode: 1, detail: '' }).erringDirection, remoteFailure(bend, 0, 1, '').erringDirection], [1, 0]);
+  equal(
+    [localFailure(bend, { failcode: 1, detail: '' }).erringDirection, remoteFailure(bend, 0, 1, '').erringDirection],
+    [1, 0],
+  );
   is(sendonionFailure(2, 99, 'ff').message, 'failed: UNKNOWN 99 (reply from remote)');
 });
 

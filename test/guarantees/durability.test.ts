@@ -52,6 +52,31 @@ test('a three-hop payment is one batch: a crash leaves all of it or nothing', as
   }
 });
 
+test('after a write that failed, who follows changes is told that nothing more comes, and the process goes on', async () => {
+  const net = await open({ journal: { flush: 'manual' } });
+  const heard: string[] = [];
+  net
+    .node('A')
+    .changes$.subscribe({ next: ({ type }) => heard.push(type), complete: () => heard.push('nothing more') });
+  const made = invoice(net, 'D');
+  net.journal.flush();
+  const sent = net
+    .node('A')
+    .send(request(made, route(net, 'A', 'D')))
+    .then(
+      () => heard.push('sent'),
+      () => heard.push('not sent'),
+    );
+  net.journal.storage.write = () => {
+    throw new Error('disk full');
+  };
+  net.journal.flush();
+  await sent;
+  // An error without a listener would end this process in a timer of its own.
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  equal(heard.sort(), ['not sent', 'nothing more']);
+});
+
 test('a watched payment shows nothing before it is durable and every state after', async () => {
   const net = await open({ journal: { flush: 'manual' } });
   const made = invoice(net, 'D');

@@ -24,7 +24,7 @@ test('every operator makes its change, and types, imports and messages are left 
     'const a = Math.max(b, c);': ['bound: Math.max(b, c) -> b', 'bound: Math.max(b, c) -> c'],
     "const a = b + c, d = 'e' + f;": ['arithmetic: b + c -> b - c'],
     'const a = [b, ...c].sort();': ['list: [b, ...c].sort() -> [b, ...c]', 'list: [b, ...c] -> []', 'list: c -> []'],
-    'const a = b.some(c);': ['quantifier: b.some(c) -> b.every(c)'],
+    'const a = b.some(c), d = c.toString();': ['quantifier: b.some(c) -> b.every(c)'],
     "switch (a) { case 'b': break; }": ["case: 'b' -> Symbol()"],
     'const a = { b: true, ...c };': ['field: b: true -> (gone)', 'constant: true -> false', 'field: c -> {}'],
   };

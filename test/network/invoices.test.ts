@@ -112,6 +112,20 @@ test('parts held before a crash count after it', async () => {
   );
 });
 
+test('numbers of parts that arrive in one turn and pay nothing are not reached, and the next one is', async () => {
+  const h = await Harness.open();
+  const invoice = h.invoice('D', AMOUNT);
+  h.net.simulation.hold('D');
+  payPart(h, invoice, 60_000n, 1n);
+  payPart(h, invoice, 30_000n, 2n);
+  h.net.simulation.release('D');
+  const reached = (): number[] => [h.net.invoices.lastIndex(D, 'updated'), h.net.invoices.lastIndex(D, 'pay')];
+  assert.equal(reached(), [0, 0], 'who waits for the first change must not be told that it happened');
+  payPart(h, invoice, 10_000n, 3n);
+  const { payIndex, updatedIndex } = h.net.invoices.get(D, invoice.paymentHash) as InvoiceRow;
+  assert.equal(reached(), [updatedIndex, payIndex]);
+});
+
 test('a set that stays incomplete fails with mpp_timeout after 70 seconds, restarted or not, and can be tried again', async () => {
   const h = await Harness.open();
   const invoice = h.invoice('D', AMOUNT);

@@ -53,4 +53,39 @@ test('who waits once hears the next message of its key, and no more', () => {
   equal([heard, bus.keyCount], [[1], 0]);
 });
 
+test('one who leaves takes no other along, and both kinds of waiting are counted', () => {
+  const bus = new KeyedBus<string, number>();
+  const heard: number[] = [];
+  const first = bus.on('k').subscribe(() => heard.push(0));
+  bus.on('k').subscribe((message) => heard.push(message));
+  bus.once('j', () => {});
+  is(bus.keyCount, 2);
+  first.unsubscribe();
+  bus.publish('k', 7);
+  equal([heard, bus.keyCount], [[7], 2]);
+});
+
+test('a late leaver does not take away the key that others listen to since', () => {
+  const bus = new KeyedBus<string, number>();
+  const heard: number[] = [];
+  const first = bus.on('k').subscribe();
+  bus.close();
+  bus.on('k').subscribe((message) => heard.push(message));
+  first.unsubscribe();
+  bus.publish('k', 7);
+  equal(heard, [7]);
+});
+
+test('closing ends every subscription and forgets every waiter', () => {
+  const bus = new KeyedBus<string, number>();
+  const ended: string[] = [];
+  bus.on('k').subscribe({ complete: () => ended.push('k') });
+  bus.all$.subscribe({ complete: () => ended.push('all') });
+  bus.once('j', () => ended.push('heard'));
+  bus.close();
+  equal([ended.sort(), bus.keyCount], [['all', 'k'], 0]);
+  bus.publish('j', 1);
+  equal(ended.length, 2);
+});
+
 test.run();

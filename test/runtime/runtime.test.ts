@@ -91,6 +91,53 @@ test('memory holds what is in flight and a bounded number of finished actors', a
   }
   send('counter/busy', 'ADDED');
   equal(runtime.aliveCount, { inFlight: 1, idle: MAX_IDLE_ACTORS });
+  equal(runtime.inFlight('counter'), ['counter/busy']);
+  const [, oldest, next] = [...runtime.actors()].map(({ stream }) => stream) as [string, string, string];
+  send(oldest, 'ASKED');
+  send('counter/late', 'ASKED');
+  const kept = new Set([...runtime.actors()].map(({ stream }) => stream));
+  equal(
+    [oldest, next, 'counter/late'].map((stream) => kept.has(stream)),
+    [true, false, true],
+    'what was used again stays',
+  );
+  is(runtime.aliveCount.idle, MAX_IDLE_ACTORS);
+});
+
+test('a snapshot stands at the record that made it due, and the next one is counted from there', async () => {
+  const { journal, send } = await running();
+  const stored: [number, number][] = [];
+  const put = journal.putSnapshot.bind(journal);
+  journal.putSnapshot = (stream, snapshot) => {
+    stored.push([snapshot.sequence, snapshot.position]);
+    put(stream, snapshot);
+  };
+  send('counter/other', 'ASKED');
+  for (let i = 0; i < 5; i++) send('counter/a', 'ASKED');
+  equal(stored, [
+    [2, 3],
+    [4, 5],
+  ]);
+});
+
+test('the first failure stops the runtime for good, whoever was working', async () => {
+  const { journal, runtime, send } = await running();
+  send('counter/a', 'ADDED');
+  runtime.guard(() => {
+    throw new Error('the first');
+  });
+  runtime.guard(() => {
+    throw new Error('the second');
+  });
+  throws(() => send('counter/a', 'ADDED'), /the runtime stopped: the first/);
+  is(journal.durablePosition, 0, 'nothing staged before it became durable');
+});
+
+test('a stream exists once it has a record', async () => {
+  const { runtime, kind, send } = await running();
+  runtime.snapshot(kind, 'a');
+  send('counter/b', 'ADDED');
+  equal([runtime.exists('counter/a'), runtime.exists('counter/b')], [false, true]);
 });
 
 test('machines that cause each other for ever stop the runtime, and nothing of it becomes durable', async () => {
@@ -118,6 +165,7 @@ test('a damaged stream is quarantined, reported and left alone, while others com
   const { recovered, quarantined } = await again.recover();
   equal([recovered, quarantined.map(({ stream }) => stream)], [['counter/good'], ['counter/bad']]);
   throws(() => again.snapshot(kind, 'bad'), /quarantined/);
+  equal([again.isQuarantined('counter/bad'), again.isQuarantined('counter/good')], [true, false]);
 });
 
 test('an effect nobody performs does not compile, and stops the runtime', async () => {
