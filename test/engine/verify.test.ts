@@ -26,7 +26,7 @@ async function database(): Promise<Opened> {
 
 async function findings(net: Opened, options: Partial<Parameters<typeof verifyEngine>[0]> = {}): Promise<string[]> {
   const { journal } = net;
-  const report = await verifyEngine({ journal, operatedSince: net.engine.operatedSince, ...options });
+  const report = await verifyEngine({ journal, ...options });
   is(report.ok, report.findings.length === 0);
   return report.findings.map(({ what, position, stream }) => `${stream?.split('/')[0]} at ${position}: ${what}`);
 }
