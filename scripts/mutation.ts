@@ -56,7 +56,8 @@ const { values } = parseArgs({
 });
 
 const files = projectFiles();
-const isSource = (file: string): boolean => /^(src|machines)\/.*\.ts$/.test(file) && !/generated|\.d\.ts$/.test(file);
+const isSource = (file: string): boolean =>
+  /^(src|machines)\/.*\.ts$/.test(file) && !/generated|conformance|\.d\.ts$/.test(file);
 const chosen = files.filter((file) => isSource(file) && values.file.some((part) => file.includes(part)));
 const listed = readEquivalents();
 const every = mutantsOf(chosen);
@@ -115,13 +116,19 @@ async function run(): Promise<void> {
   }
 }
 
-/** Test files that can reach one of these, nearest first. */
+/** Test files that can reach one of these: those of their rooms first, then the nearest. */
 function testsOf(sources: readonly string[]): readonly string[] {
   const near = distances(files, new Set(sources));
+  const rooms = new Set(sources.map((file) => roomOf(file.replace(/^src\//, ''))));
+  for (const file of near.keys()) if (rooms.has(roomOf(file.replace(/^test\//, '')))) near.set(file, 0);
   return [...near.keys()]
     .filter((file) => values.slow || !SLOW.some((part) => file.includes(part)))
     .filter((file) => values.tests === undefined || values.tests.some((part) => file.includes(part)))
     .sort((one, other) => (near.get(one) ?? 0) - (near.get(other) ?? 0) || (one < other ? -1 : 1));
+}
+
+function roomOf(path: string): string {
+  return path.split('/')[0] as string;
 }
 
 /** `--sample` of them, the same for the same seed; in their order. */

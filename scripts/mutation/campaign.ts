@@ -16,7 +16,7 @@ const MEASURE_LIMIT_MS = 90_000;
 const SILENCE_MS = 8_000;
 const PATIENCE = 6;
 /** What the tests of one file may take together for one mutant, in slowest tests. */
-const TESTS_OF_A_FILE = 2;
+const TESTS_OF_A_FILE = 1;
 /** Test files tried, nearest first, on a mutant that needs a process for each. */
 const FILES_OF_ITS_OWN = 3;
 

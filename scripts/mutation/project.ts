@@ -14,7 +14,7 @@ export function projectFiles(): readonly string[] {
 }
 
 /** How many imports lie between each test file and the nearest of `targets`; files that cannot reach one are absent. */
-export function distances(files: readonly string[], targets: ReadonlySet<string>): ReadonlyMap<string, number> {
+export function distances(files: readonly string[], targets: ReadonlySet<string>): Map<string, number> {
   const imports = new Map(files.filter(isCode).map((file) => [file, importsOf(file)]));
   const found = new Map<string, number>();
   for (const file of files.filter((name) => name.startsWith('test/') && name.endsWith('.test.ts'))) {
