@@ -69,7 +69,7 @@ export class Campaign {
 
   async run(): Promise<void> {
     const { tests, jobs, log } = this.#options;
-    await inParallel(tests, jobs, (file, lane) => this.#tryFile(file, lane));
+    for (const file of tests) await this.#tryFile(file);
     const alone = [...this.#alive.keys()].filter((id) => this.#loaders.has(id)).length;
     log(`${this.#alive.size} alive after all test files, ${alone} of them to be tried in processes of their own`);
     await inParallel([...this.#alive.keys()], jobs, (id, lane) => this.#tryAlone(id, lane));
@@ -84,7 +84,7 @@ export class Campaign {
     if (this.#alive.delete(id) && mutant !== undefined) this.#options.died(mutant, death);
   }
 
-  async #tryFile(file: string, lane: number): Promise<void> {
+  async #tryFile(file: string): Promise<void> {
     if (this.#isOver) return;
     const { copy, before, log } = this.#options;
     const known = before(file);
@@ -93,28 +93,22 @@ export class Campaign {
     const open = [...this.#alive.keys()].filter((id) => !asked.has(id));
     if (open.length === 0) return;
     const began = Date.now();
-    const worker = new WorkerProcess(copy, file, lane);
+    const worker = new WorkerProcess(copy, file, 0);
     const measured = await this.#measure(worker, file);
     if (measured === undefined) {
       worker.kill();
       this.#options.passed(file, { reached: [], loading: [], unreached: open });
-    } else await this.#tryMeasured(open, measured, worker, file, lane);
+    } else await this.#tryMeasured(open, measured, worker, file);
     const killed = open.filter((id) => !this.#alive.has(id)).length;
     const red = measured?.tests.filter((test) => test.unusable !== undefined).length ?? 0;
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
     log(`${file}: ${killed} of ${open.length} killed${red > 0 ? `, ${red} tests not usable` : ''}, ${seconds} s`);
   }
 
-  async #tryMeasured(
-    open: readonly number[],
-    measured: Measured,
-    worker: WorkerProcess,
-    file: string,
-    lane: number,
-  ): Promise<void> {
+  async #tryMeasured(open: readonly number[], measured: Measured, worker: WorkerProcess, file: string): Promise<void> {
     const reachedBy = testsByMutant(measured.tests, this.#options.slowestMs);
     const reached = open.filter((id) => reachedBy.has(id));
-    const unsure = await this.#tryReached(reached, reachedBy, worker, file, lane);
+    const unsure = await this.#tryReached(reached, reachedBy, worker, file);
     if (this.#isOver) return;
     const alive = open.filter((id) => this.#alive.has(id));
     const loading = alive.filter((id) => unsure.has(id) || (!reachedBy.has(id) && measured.loading.includes(id)));
@@ -127,32 +121,39 @@ export class Campaign {
     });
   }
 
-  /** Gives those of which the file could not be sure. */
+  /** Each lane has a process of its own, the first the one that measured. Gives those of which the file could not be sure. */
   async #tryReached(
     ids: readonly number[],
     reachedBy: ReadonlyMap<number, readonly TestToRun[]>,
     first: WorkerProcess,
     file: string,
-    lane: number,
   ): Promise<ReadonlySet<number>> {
     const unsure = new Set<number>();
-    let worker: WorkerProcess | undefined = first;
-    for (const id of ids) {
-      if (this.#isOver) break;
-      if (!this.#alive.has(id)) continue;
-      worker ??= await WorkerProcess.loaded(this.#options.copy, file, lane, MEASURE_LIMIT_MS);
-      if (worker === undefined) break;
+    const workers = new Map<number, WorkerProcess>([[0, first]]);
+    await inParallel(ids, this.#options.jobs, async (id, lane) => {
+      if (this.#isOver) return;
+      const worker = workers.get(lane) ?? (await this.#loaded(file, lane));
+      if (worker === undefined) return void unsure.add(id);
+      workers.set(lane, worker);
       const tests = reachedBy.get(id) ?? [];
       const limitMs = SILENCE_MS + tests.reduce((sum, { ms }) => sum + PATIENCE * ms, 0);
       const answer = await worker.ask({ type: 'try', id, tests }, limitMs);
       if (answer?.type === 'verdict' && answer.verdict === 'unsure') unsure.add(id);
       else this.#judge(id, file, answer);
-      if (answer?.type === 'verdict' && answer.spent !== true) continue;
+      if (answer?.type === 'verdict' && answer.spent !== true) return;
       worker.kill();
-      worker = undefined;
-    }
-    worker?.kill();
+      workers.delete(lane);
+    });
+    for (const worker of workers.values()) worker.kill();
     return unsure;
+  }
+
+  async #loaded(file: string, lane: number): Promise<WorkerProcess | undefined> {
+    const worker = new WorkerProcess(this.#options.copy, file, lane);
+    const loaded = await worker.next(MEASURE_LIMIT_MS);
+    if (loaded?.type === 'loaded' && loaded.problem === undefined) return worker;
+    worker.kill();
+    return undefined;
   }
 
   async #measure(worker: WorkerProcess, file: string): Promise<Measured | undefined> {

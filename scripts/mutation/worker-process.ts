@@ -29,15 +29,6 @@ export class WorkerProcess {
     this.#child.on('error', () => this.#hear(undefined));
   }
 
-  /** One that is ready, or nothing if the file does not load. */
-  static async loaded(copy: Copy, file: string, lane: number, limitMs: number): Promise<WorkerProcess | undefined> {
-    const worker = new WorkerProcess(copy, file, lane);
-    const loaded = await worker.next(limitMs);
-    if (loaded?.type === 'loaded' && loaded.problem === undefined) return worker;
-    worker.kill();
-    return undefined;
-  }
-
   ask(order: Order, limitMs: number): Promise<Answer | undefined> {
     if (!this.#gone) this.#child.send(order, () => {});
     return this.next(limitMs);
