@@ -1,7 +1,7 @@
 /** A payment to the node itself: an empty route. */
 import { equal, is } from 'uvu/assert';
 import type { SendRequest } from '../../src/payments/sending.ts';
-import { type Invoice, invoice, type Opened, open } from '../support/networks.ts';
+import { type Invoice, invoice, type Opened, open, request, route } from '../support/networks.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('paying oneself');
@@ -50,6 +50,31 @@ test('each reason an own invoice is not paid is told in its words', async () => 
     [{ paymentHash: '77'.repeat(32) as never }, `203 Unknown invoice ${'77'.repeat(32)}`],
   ];
   for (const [over, answer] of table) equal(await outcome(net, toSelf(net, made, over)), answer);
+  await net.engine.close();
+});
+
+test('an own invoice takes what it asks and up to twice that, one without an amount takes any, and a paid one nothing more', async () => {
+  const net = await open();
+  const made = [100_000n, 100_000n, 100_000n].map((amountMsat) => invoice(net, 'A', amountMsat));
+  const paying = (index: number, amountMsat: bigint) => {
+    const asked = made[index] as Invoice;
+    return outcome(net, toSelf(net, { ...asked, amountMsat }));
+  };
+  is(await paying(0, 100_000n), 'complete');
+  is(await paying(1, 200_000n), 'complete');
+  const any = net.engine.network.invoices.create(net.id('A'), {
+    amountMsat: null,
+    label: 'any',
+    description: '',
+    expirySeconds: 60,
+  });
+  if (!('paymentHash' in any)) throw new Error(any.message);
+  is(await outcome(net, toSelf(net, { ...any, amountMsat: 7n })), 'complete');
+  // Paid by somebody else meanwhile: B pays it, then A tries for itself.
+  const third = made[2] as Invoice;
+  await net.node('B').send(request(third, route(net, 'B', 'A')));
+  is((await net.node('B').wait({ paymentHash: third.paymentHash })).type, 'complete');
+  is(await outcome(net, toSelf(net, third)), `203 Already paid or expired invoice ${third.paymentHash}`);
   await net.engine.close();
 });
 
