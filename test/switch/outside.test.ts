@@ -159,6 +159,29 @@ test('an answer that never comes is asked for again, the same attempt, with grow
   }
 });
 
+test('the pauses between offers double up to the longest, and nobody waits once the part ended or the engine closed', async () => {
+  const running = await up();
+  const { outside, clock } = running;
+  outside.manners.push(...Array.from({ length: 40 }, () => 'answer-lost' as const));
+  await send(running);
+  const pauses: number[] = [];
+  for (let tries = 0; tries < 12; tries++) {
+    const due = clock.nextDueMs() as number;
+    pauses.push((due - clock.nowMs()) / 1_000);
+    clock.runNext();
+    await turns();
+  }
+  equal(pauses, [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60]);
+  is(outside.offers.length, 13);
+  running.engine.close().catch(() => undefined);
+  is(clock.nextDueMs(), undefined, 'closed');
+  const other = await up();
+  other.outside.manners.push('answer-lost');
+  await send(other);
+  other.outside.end(other.outside.offers[0] as Attempt, paid);
+  is(other.clock.nextDueMs(), undefined, 'ended');
+});
+
 test('a result that comes before the answer ends the part, and nothing is offered any more', async () => {
   const running = await up();
   running.outside.manners.push('answer-lost');
