@@ -26,7 +26,7 @@ const ROOMS = ['src/domain/', 'src/journal/', 'src/payments/', 'src/network/'];
 /** Campaigns and processes: they take minutes, and what they reach is reached by others. */
 const SLOW = [
   'simulation/',
-  'fuzz',
+  'rpc/fuzz',
   'package/',
   'browser',
   'crash/',
@@ -37,7 +37,7 @@ const SLOW = [
   'generated/',
 ];
 
-const SLOWEST_MS = 700;
+const SLOWEST_MS = 300;
 
 const { values } = parseArgs({
   options: {

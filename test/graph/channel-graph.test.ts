@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { equal, throws } from 'uvu/assert';
 import { SendpayError } from '../../src/domain/errors.ts';
+import type { ChannelPolicy } from '../../src/domain/route.ts';
 import { ChannelGraph, type GraphChannel } from '../../src/graph/channel-graph.ts';
+import { proportionalFee } from '../../src/graph/dijkstra.ts';
 import { suite } from '../support/suite.ts';
 import { ask, CAPACITY_MSAT, FREE, graphWith, nodeOf, SEED, scidOf, way } from './support.ts';
 
@@ -161,6 +163,52 @@ test('after any changes, searched in between or not, it answers as a graph built
     }),
     { seed: SEED, numRuns: 300 },
   );
+});
+
+test('a channel says the most its message can say, and no more; what is refused changes nothing', () => {
+  const graph = new ChannelGraph();
+  const most = { ...FREE, feeBaseMsat: 2n ** 32n - 1n, feePpm: 2 ** 32 - 1, cltvDelta: 2 ** 16 - 1 };
+  const add = (index: number, change: object = {}, policy: ChannelPolicy = most) =>
+    graph.addChannel({
+      shortChannelId: scidOf(index),
+      node1: nodeOf('a'),
+      node2: nodeOf('b'),
+      capacityMsat: 2n ** 53n - 1n,
+      policies: [policy, undefined],
+      ...change,
+    });
+  add(0);
+  throws(() => add(1, { capacityMsat: 2n ** 53n }), /has more than/);
+  throws(() => add(1, {}, { ...most, feeBaseMsat: 2n ** 32n }), /more than 32 bits/);
+  throws(() => add(1, {}, { ...most, feePpm: 2 ** 32 }), /more than 32 bits/);
+  throws(() => add(1, {}, { ...most, cltvDelta: 2 ** 16 }), /more than 16 bits/);
+  throws(() => add(1, { node2: nodeOf('a') }), /same node at both ends/);
+  throws(() => add(1, { node1: nodeOf('b'), node2: nodeOf('a') }), /node1 must be the lesser/);
+  throws(() => add(0), /already in the graph/);
+  throws(() => graph.setPolicy(scidOf(0), 1, { ...most, cltvDelta: 2 ** 16 }), /more than 16 bits/);
+  equal(
+    [...graph.channels()].map(({ shortChannelId, policies }) => [shortChannelId, policies]),
+    [[scidOf(0), [most, undefined]]],
+  );
+  equal(graph.setPolicy(scidOf(9), 0, most), false);
+  equal(graph.channelsOf(nodeOf('z')), []);
+  equal(graph.closeChannel(scidOf(0)), true);
+  equal(
+    [graph.closeChannel(scidOf(0)), graph.channel(scidOf(0)), graph.channelsOf(nodeOf('a'))],
+    [false, undefined, []],
+  );
+  throws(() => graph.slotOfHalf(0), /no channel has half 0/);
+  add(5);
+  equal(graph.halfOf(scidOf(5), 1), 1, 'the place of a channel that went is used again');
+});
+
+test('a proportional fee is exact, also where the product is not', () => {
+  for (const amount of [0, 1, 999_999, 1_000_000, 123_456_789_012, 2 ** 43, 2 ** 43 + 12_345])
+    for (const ppm of [0, 1, 10, 999_999, 2 ** 31, 2 ** 32 - 1]) {
+      const exact = (BigInt(amount) * BigInt(ppm)) / 1_000_000n;
+      if (exact <= BigInt(Number.MAX_SAFE_INTEGER))
+        equal(proportionalFee(amount, ppm), Number(exact), `${amount} ${ppm}`);
+    }
 });
 
 test.run();

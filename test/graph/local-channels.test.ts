@@ -25,6 +25,18 @@ test('what can be spent now counts, not what was announced', () => {
   equal(way(ask(diamond(), 'ad', { local, amountMsat: 1_000_001n })), 'Could not find a route');
 });
 
+test('an own channel keeps to its own limits too, exactly, and of two to one peer the one that can is used', () => {
+  const limits = { ...FREE, htlcMinimumMsat: 900_001n, htlcMaximumMsat: 1_000_001n };
+  const rich = { spendableMsat: 9_000_000n };
+  const one = [localChannel('b', 0, { ...rich, ourPolicy: limits })];
+  const asked = (amountMsat: bigint, local = one) => way(ask(diamond(), 'ad', { local, amountMsat }));
+  equal([asked(1_000_001n), asked(1_000_002n)], ['bd', 'Could not find a route']);
+  equal([asked(900_001n), asked(900_000n)], ['bd', 'Could not find a route']);
+  const two = [...one, localChannel('b', 70, rich)];
+  for (const amountMsat of [900_000n, 1_000_000n, 1_000_002n]) equal(asked(amountMsat, two), 'bd');
+  equal(asked(1_000_002n, [localChannel('b', 70, rich), ...one]), 'bd');
+});
+
 test('a channel that is closing, or whose peer is away, is not used', () => {
   for (const state of [{ connected: false }, { state: 'CHANNELD_SHUTTING_DOWN' }, { state: 'ONCHAIN' }]) {
     equal(way(ask(diamond(), 'ad', { local: [localChannel('b', 0, state), localChannel('c', 2)] })), 'cd');
