@@ -2,7 +2,7 @@
  * Would a test notice? Makes careless changes to the source, one at a time, in a copy, and runs the tests that reach them.
  *
  * Usage: npm run mutation -- [--file PATTERN]… [--sample N] [--seed S] [--operator NAME]… [--jobs N] [--minutes M] [--tests PATTERN]
- *        [--slow] [--again] [--survivors]
+ *        [--slow] [--again] [--survivors] [--open]
  *   --file      source files whose path contains it (default: the rooms named in ROOMS)
  *   --sample    only so many, drawn by --seed
  *   --minutes   stop then; the next call goes on where this one ended
@@ -37,6 +37,7 @@ const SLOW = [
   'generated/',
 ];
 
+/** Tests that take longer are left out without --slow: a mutant is tried on every test that reaches it. */
 const SLOWEST_MS = 300;
 
 const { values } = parseArgs({
@@ -70,7 +71,7 @@ const candidates = sampled(
   every.filter(({ change }) => values.operator === undefined || values.operator.includes(change.operator)),
 );
 const tried = candidates.filter((mutant) => reasonOf(mutant) === undefined);
-const memory = new Memory(values.again);
+const memory = new Memory(values.again, values.slow ? 'whole' : `${SLOWEST_MS} ms`);
 const tests = testsOf(chosen);
 
 if (!values.survivors) await run();

@@ -26,7 +26,11 @@ export class Memory {
   readonly #texts = new Map<string, string>();
   readonly #names = new Map<Mutant, string>();
 
-  constructor(forget: boolean) {
+  readonly #variant: string;
+
+  /** `variant`: how much of each test file was run; what a part of it let pass, the whole may notice. */
+  constructor(forget: boolean, variant: string) {
+    this.#variant = variant;
     if (forget) rmSync(this.#file, { force: true });
     if (!existsSync(this.#file)) return;
     for (const line of readFileSync(this.#file, 'utf8').split('\n').filter(Boolean)) this.#learn(JSON.parse(line));
@@ -82,7 +86,7 @@ export class Memory {
   }
 
   #testName(test: string): string {
-    return `${test} ${this.#text(testClosure(test)).slice(0, 12)}`;
+    return `${test} ${this.#variant} ${this.#text(testClosure(test)).slice(0, 12)}`;
   }
 
   /** Stands for what is in the files. */

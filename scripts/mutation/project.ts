@@ -2,7 +2,7 @@
  * The project's files, and which tests can reach which: told by imports, so a test that starts a process of its own is not found.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -10,7 +10,10 @@ export const ROOT = join(import.meta.dirname, '..', '..');
 /** What belongs to the project now, committed or not. */
 export function projectFiles(): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT });
-  return listed.toString('utf8').split('\0').filter(Boolean);
+  return listed
+    .toString('utf8')
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(join(ROOT, file)));
 }
 
 /** How many imports lie between each test file and the nearest of `targets`; files that cannot reach one are absent. */

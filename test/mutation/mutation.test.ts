@@ -1,9 +1,14 @@
 /** The mutation tester itself: what it changes, that a changed place can be chosen at run time, and that its list of exceptions is current. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { equal, is, ok } from 'uvu/assert';
+import { Campaign } from '../../scripts/mutation/campaign.ts';
+import { copyWith } from '../../scripts/mutation/copy.ts';
 import { instrumented } from '../../scripts/mutation/instrument.ts';
 import { mutantsOf, readEquivalents, reasons, stale } from '../../scripts/mutation/mutants.ts';
 import { changesOf } from '../../scripts/mutation/operators.ts';
 import { parsed } from '../../scripts/mutation/parse.ts';
+import { projectFiles, ROOT } from '../../scripts/mutation/project.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('the mutation tester');
@@ -58,6 +63,45 @@ test('one text holds the program and all its mutants', async () => {
     same.map(({ change }) => change.instead),
     [],
   );
+});
+
+test('a campaign tells which changes a test file notices, and leaves the source alone', async () => {
+  const source = 'src/network/deadlines.ts';
+  const before = readFileSync(join(ROOT, source), 'utf8');
+  const mutants = mutantsOf([source]);
+  const copy = copyWith(mutants, projectFiles());
+  const died = new Map<string, string>();
+  let reached = 0;
+  try {
+    await new Campaign({
+      copy,
+      mutants,
+      tests: ['test/network/limits.test.ts'],
+      jobs: 1,
+      slowestMs: 1_000,
+      deadlineMs: Number.POSITIVE_INFINITY,
+      log() {},
+      before: () => ({ reached: [], loading: [], unreached: [] }),
+      died: ({ from, to, lineNumber }, { by }) => died.set(`${from} -> ${to} (${lineNumber})`, by),
+      passed: (_file, passed) => {
+        reached = passed.reached.length;
+      },
+      passedAlone() {},
+      hasPassedAlone: () => false,
+    }).run();
+  } finally {
+    copy.remove();
+  }
+  const noticedBy = [...died].find(([change]) => change.startsWith('this.cancel(stream); -> '))?.[1] ?? '';
+  ok(noticedBy.startsWith('test/network/limits.test.ts: a stream has one timer'), noticedBy);
+  const left = 'atMs - this.#clock.nowMs()';
+  is(
+    [...died.keys()].some((change) => change.startsWith(`Math.max(0, ${left}) -> ${left}`)),
+    false,
+    'clocks bound it too',
+  );
+  equal([reached > 0, died.size + reached], [true, mutants.length]);
+  is(readFileSync(join(ROOT, source), 'utf8'), before);
 });
 
 test('every mutant listed as equivalent has a reason, and is still one', () => {

@@ -232,6 +232,7 @@ test('a stream has one timer: the same deadline sets none, another replaces it, 
   deadlines.set('a', 9_000);
   deadlines.cancel('a');
   deadlines.set('a', 9_000);
+  assert.is(clock.nextDueMs(), 9_000, 'a deadline that was cancelled can be set again');
   deadlines.set('c', 9_000);
   deadlines.close();
   assert.is(clock.nextDueMs(), undefined);
