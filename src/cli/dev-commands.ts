@@ -93,7 +93,7 @@ export function devCommands({ network, journal }: Engine<SimulatedNetwork>): Any
       name: 'dev-settle',
       params: {},
       run: async (_params, { signal }) => {
-        await Promise.race([simulation.settled(), aborted(signal)]);
+        await simulation.settled(signal);
         return done(() => {});
       },
     }),
@@ -102,11 +102,4 @@ export function devCommands({ network, journal }: Engine<SimulatedNetwork>): Any
 
 function withHeight(given: CommandAnswer, { operated }: ServedNode): CommandAnswer {
   return 'error' in given ? given : answer({ blockheight: operated.blockheight() });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -29,7 +29,7 @@ export function journalCommands(
       name: 'dev-log',
       params: { from: withDefault(countU64, 1), part: optional(text), wait: withDefault(boolean, false) },
       run: async ({ from, part, wait }, { signal }) => {
-        if (wait) await durableOrAborted(journal, from, signal);
+        if (wait) await untilDurable(journal, from, signal);
         return answer(await page(journal, Math.max(1, from), part));
       },
     }),
@@ -54,10 +54,11 @@ async function page(journal: Journal, from: Position, part: string | undefined):
   return { lines, next, end: next > journal.durablePosition };
 }
 
-async function durableOrAborted(journal: Journal, position: Position, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([aborted, journal.durable(position)]);
+/** A caller that is gone is answered at once: nobody reads it. */
+async function untilDurable(journal: Journal, position: Position, signal: AbortSignal): Promise<void> {
+  try {
+    await journal.durable(position, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

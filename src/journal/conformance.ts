@@ -5,6 +5,7 @@
  * journal of its own from the harness. Faults of a particular storage are tested beside that storage.
  */
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import type { Append, Journal, JournalRecord, LoggedEvent } from './port.ts';
 
 export interface JournalHarness {
@@ -131,6 +132,26 @@ const CASES: Record<string, Body> = {
     await waiting;
     assert.equal(journal.durablePosition, 3);
     await journal.durable(0);
+  },
+
+  'a wait ahead of the log that is given up leaves nothing behind, and the others end where they should': async (
+    journal,
+  ) => {
+    const gone = new AbortController();
+    const given = Array.from({ length: 100 }, () => journal.durable(5, gone.signal));
+    const kept = [journal.durable(2), journal.durable(2), journal.durable(3, gone.signal)];
+    assert.equal(journal.waitedFor, 3);
+    await fill(journal, 'a', 1);
+    assert.equal(journal.waitedFor, 3);
+    await fill(journal, 'a', 2);
+    await Promise.all(kept);
+    assert.equal(journal.waitedFor, 1);
+    gone.abort('gone');
+    const ends = await Promise.allSettled(given);
+    assert.ok(ends.every((end) => end.status === 'rejected' && end.reason === 'gone'));
+    assert.equal(journal.waitedFor, 0);
+    assert.equal(getEventListeners(gone.signal, 'abort').length, 0);
+    await assert.rejects(journal.durable(9, gone.signal), (reason) => reason === 'gone');
   },
 
   'rows without a record are durable once what is staged is': async (journal) => {

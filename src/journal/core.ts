@@ -107,8 +107,12 @@ export class JournalCore implements Journal {
     this.#put(keyIn(KeySpace.unfinished, stream), unfinished ? '' : undefined);
   }
 
-  durable(position: Position): Promise<void> {
-    return this.#commit.durable(position);
+  durable(position: Position, signal?: AbortSignal): Promise<void> {
+    return this.#commit.durable(position, signal);
+  }
+
+  get waitedFor(): number {
+    return this.#commit.waitedFor;
   }
 
   staged(): Promise<void> {

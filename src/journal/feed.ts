@@ -49,7 +49,6 @@ export async function* follow(journal: Journal, options: FollowOptions = {}): As
     if (live.length + records.length > MAX_LIVE_RECORDS) live.length = 0;
     else live.push(...records);
   });
-  const waiting = new Wait(signal);
   let next = Math.max(1, options.from ?? 1);
   try {
     for (;;) {
@@ -66,41 +65,20 @@ export async function* follow(journal: Journal, options: FollowOptions = {}): As
         next++;
         if (signal?.aborted) return;
       }
-      if (!(await waiting.untilDurable(journal, next))) return;
+      if (!(await isReached(journal, next, signal))) return;
     }
   } finally {
-    waiting.end();
     unsubscribe();
   }
 }
 
-/** One reader's wait. A `Promise.race` with one abort promise would keep a reaction in it for every wait there ever was. */
-class Wait {
-  readonly #signal: AbortSignal | undefined;
-  #wake: () => void = () => undefined;
-  readonly #onAbort = (): void => this.#wake();
-
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
-    signal?.addEventListener('abort', this.#onAbort);
+/** true once `position` is durable; false if it never will be because the journal was closed, or at an abort. */
+async function isReached(journal: Journal, position: Position, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await journal.durable(position, signal);
+  } catch (error) {
+    if (signal?.aborted || (error instanceof SendpayError && error.code === 'SENDPAY_JOURNAL_CLOSED')) return false;
+    throw error;
   }
-
-  /** true once `position` is durable; false if it never will be because the journal was closed, or at an abort. */
-  async untilDurable(journal: Journal, position: Position): Promise<boolean> {
-    if (this.#signal?.aborted) return false;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.#wake = resolve;
-        journal.durable(position).then(resolve, reject);
-      });
-    } catch (error) {
-      if (error instanceof SendpayError && error.code === 'SENDPAY_JOURNAL_CLOSED') return false;
-      throw error;
-    }
-    return this.#signal?.aborted !== true;
-  }
-
-  end(): void {
-    this.#signal?.removeEventListener('abort', this.#onAbort);
-  }
+  return signal?.aborted !== true;
 }

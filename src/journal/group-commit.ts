@@ -10,6 +10,7 @@ import { Batch } from './batch.ts';
 import { journalClosed, journalFailed } from './errors.ts';
 import type { LogEnd } from './log-end.ts';
 import type { Position } from './port.ts';
+import { PositionWaits } from './position-waits.ts';
 import type { Storage } from './storage.ts';
 
 /** Runs `flush` once the turn that staged something has ended. */
@@ -28,6 +29,8 @@ export class GroupCommit {
   #durableEnd: LogEnd;
   #scheduled = false;
   #closed = false;
+  /** Of positions nothing was staged for yet. */
+  readonly #ahead = new PositionWaits();
   readonly #storage: Storage;
   readonly #schedule: FlushScheduler;
   readonly #onWritten: (batch: Batch) => void;
@@ -84,13 +87,18 @@ export class GroupCommit {
       );
   }
 
-  /** Resolves once `position` is durable, now or in a later batch. */
-  durable(position: Position): Promise<void> {
+  /** Positions somebody waits for that nothing was staged for yet. */
+  get waitedFor(): number {
+    return this.#ahead.size;
+  }
+
+  /** Resolves once `position` is durable, now or in a later batch; rejects with the signal's reason when that fires first. */
+  durable(position: Position, signal?: AbortSignal): Promise<void> {
     if (position <= this.#durableEnd.position) return DURABLE;
     if (this.failure !== undefined) return Promise.reject(this.failure);
     if (this.inFlight !== undefined && position <= this.inFlight.end.position) return this.inFlight.done;
-    const { done, end } = this.collecting;
-    return position <= end.position ? done : done.then(() => this.durable(position));
+    if (position <= this.collecting.end.position) return this.collecting.done;
+    return this.#closed ? Promise.reject(journalClosed()) : this.#ahead.until(position, signal);
   }
 
   /** Resolves once all that was staged until now is durable. */
@@ -108,7 +116,7 @@ export class GroupCommit {
       await this.inFlight.done.catch(() => undefined);
       this.flush();
     }
-    this.collecting.reject(journalClosed());
+    this.#endWaits(journalClosed());
   }
 
   /** Ends as a crash does: what is staged is lost, or reaches the disk without anyone being told. */
@@ -118,7 +126,7 @@ export class GroupCommit {
     this.#closed = true;
     this.failure ??= journalClosed();
     this.inFlight?.reject(this.failure);
-    this.collecting.reject(this.failure);
+    this.#endWaits(this.failure);
   }
 
   #scheduleFlush(): void {
@@ -132,10 +140,17 @@ export class GroupCommit {
   #written(batch: Batch): void {
     if (this.failure !== undefined) return;
     this.inFlight = undefined;
+    const before = this.#durableEnd.position;
     this.#durableEnd = batch.end;
     if (!this.collecting.isEmpty) this.#scheduleFlush();
     this.#onWritten(batch);
     batch.resolve();
+    this.#ahead.reached(before, batch.end.position);
+  }
+
+  #endWaits(error: Error): void {
+    this.collecting.reject(error);
+    this.#ahead.fail(error);
   }
 
   /** Drops what is staged and refuses everything after; a batch in flight may still reach the disk. */
@@ -143,7 +158,7 @@ export class GroupCommit {
     if (this.failure !== undefined) return;
     this.failure = journalFailed(error);
     this.inFlight?.reject(this.failure);
-    this.collecting.reject(this.failure);
+    this.#endWaits(this.failure);
     this.#onFailure(this.failure);
   }
 }

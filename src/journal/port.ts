@@ -90,8 +90,14 @@ export interface Journal {
   /** Marks a stream as unfinished (recovery reads it) or finished. Staged like a row. */
   setUnfinished(stream: string, unfinished: boolean): void;
 
-  /** Resolves once `position` is durable; rejects with SENDPAY_JOURNAL_FAILED if a write failed, SENDPAY_JOURNAL_CLOSED if closed before. */
-  durable(position: Position): Promise<void>;
+  /**
+   * Resolves once `position` is durable; rejects with SENDPAY_JOURNAL_FAILED if a write failed, SENDPAY_JOURNAL_CLOSED if closed
+   * before. A position nothing was appended for yet may be waited for too: whoever may lose interest gives a signal, and
+   * when it fires the wait rejects with its reason and leaves nothing behind.
+   */
+  durable(position: Position, signal?: AbortSignal): Promise<void>;
+  /** Positions ahead of the log that somebody waits for now. */
+  readonly waitedFor: number;
   /** Resolves once everything staged so far is durable, rows without a record too; rejects as `durable` does. */
   staged(): Promise<void>;
   /** Called after each batch with the new durable position and the records it made durable, in order. Returns an unsubscribe. */

@@ -11,7 +11,7 @@ export class InFlight {
   readonly #latencyMs: number;
   readonly #timers = new Set<() => void>();
   #htlcs = 0;
-  #waiters: (() => void)[] = [];
+  readonly #waiters = new Set<() => void>();
 
   constructor(clock: Clock, latencyMs: number) {
     this.#clock = clock;
@@ -46,9 +46,23 @@ export class InFlight {
     this.#timers.add(cancel);
   }
 
-  settled(): Promise<void> {
-    if (this.#isSettled) return Promise.resolve();
-    return new Promise((resolve) => this.#waiters.push(resolve));
+  /** Resolves once nothing moves, or when the signal fires. */
+  settled(signal?: AbortSignal): Promise<void> {
+    if (this.#isSettled || signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#waiters.delete(end);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      signal?.addEventListener('abort', end);
+      this.#waiters.add(end);
+    });
+  }
+
+  /** Those who wait for it now. */
+  get waiterCount(): number {
+    return this.#waiters.size;
   }
 
   close(): void {
@@ -62,8 +76,6 @@ export class InFlight {
 
   #wake(): void {
     if (!this.#isSettled) return;
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const wake of waiters) wake();
+    for (const wake of [...this.#waiters]) wake();
   }
 }

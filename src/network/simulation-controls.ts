@@ -143,8 +143,8 @@ export class SimulationControls implements Simulation, Policies {
     }
   }
 
-  settled(): Promise<void> {
-    return this.#parts.inFlight.settled();
+  settled(signal?: AbortSignal): Promise<void> {
+    return this.#parts.inFlight.settled(signal);
   }
 
   /** A wrong id gets no actor: its events would be in the log for ever. */

@@ -151,8 +151,8 @@ export interface Simulation {
   mine(blocks: number): void;
   /** With the peer's consent once its HTLCs are gone, or at once, its HTLCs being resolved on chain. */
   closeChannel(channel: ShortChannelId, how?: 'mutual' | 'unilateral'): void;
-  /** Resolves once no HTLC is in flight and none is on its way. */
-  settled(): Promise<void>;
+  /** Resolves once no HTLC is in flight and none is on its way, or when the signal fires: then nothing waits any more. */
+  settled(signal?: AbortSignal): Promise<void>;
   /** HTLCs in channels now. */
   readonly htlcsInFlight: number;
 }

@@ -11,7 +11,9 @@ import { openSimulatedEngine, type SimulatedEngine } from '../../src/engine/simu
 import type { ChannelDescription, NetworkDescription } from '../../src/graph/network-description.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { type CallOutcome, call } from '../../src/rpc/client.ts';
+import type { AnyCommand } from '../../src/rpc/command.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
+import type { ServedNode } from '../../src/rpc/served-node.ts';
 import { Serving } from '../../src/rpc/serving.ts';
 import { seededRandom } from '../../src/runtime/random.ts';
 
@@ -65,7 +67,11 @@ export interface Line {
   ok(name: Name, method: string, params?: JsonValue): Promise<any>;
 }
 
-export async function withNetwork(body: (line: Line) => Promise<void>): Promise<void> {
+/** `more`: commands beside those every node has. */
+export async function withNetwork(
+  body: (line: Line) => Promise<void>,
+  more: (engine: SimulatedEngine) => readonly AnyCommand<ServedNode>[] = () => [],
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'line-'));
   const engine = await openSimulatedEngine({
     journal: await openMemoryJournal(),
@@ -74,7 +80,8 @@ export async function withNetwork(body: (line: Line) => Promise<void>): Promise<
     random: seededRandom('line'),
   });
   const socketOf = (name: Name): string => join(folder, name, 'lightning-rpc');
-  const serving = new Serving(engine, { folderOf: (name) => join(folder, name), stop: () => {} });
+  const folderOf = (name: string): string => join(folder, name);
+  const serving = new Serving(engine, { folderOf, stop: () => {}, more: more(engine) });
   await Promise.all(NAMES.map((name) => serving.listen(name, socketOf(name))));
   const line: Line = {
     engine,

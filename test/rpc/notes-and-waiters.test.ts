@@ -1,5 +1,8 @@
 /** What a waiting client hears on the way, and that one who goes away leaves nothing behind. */
 import * as assert from 'uvu/assert';
+import { journalCommands } from '../../src/cli/journal-commands.ts';
+import { InFlight } from '../../src/network/in-flight.ts';
+import { VirtualClock } from '../../src/runtime/clock.ts';
 import { suite } from '../support/suite.ts';
 import { idOf, type Line, withNetwork } from './line.ts';
 import { lightningCli, pylnCall } from './strict-clients.ts';
@@ -119,6 +122,38 @@ test('a client that vanishes leaves no waiter of any command behind', async () =
     await journal.durable(journal.position);
     assert.is((await line.ok('A', 'waitsendpay', { payment_hash, partid: 1 })).status, 'complete', 'the pay went on');
   });
+});
+
+test('5,000 calls that wait for records to come leave nothing behind when their client goes (G11)', async () => {
+  const CALLS = 5_000;
+  await withNetwork(
+    async ({ engine: { journal }, ok, socketOf }) => {
+      const client = await RawClient.connect(socketOf('A'));
+      const wait = (from: number): string => request(String(from), 'dev-log', { from, wait: true });
+      client.send(Array.from({ length: CALLS }, (_, i) => wait(journal.position + 100 + i)).join(''));
+      await until(() => journal.waitedFor === CALLS);
+      await ok('D', 'invoice', { amount_msat: AMOUNT, label: 'meanwhile', description: 'test' });
+      assert.is(journal.waitedFor, CALLS);
+      client.socket.destroy();
+      await until(() => journal.waitedFor === 0);
+    },
+    (engine) => journalCommands(engine, new Map()),
+  );
+});
+
+test('whoever waits for HTLCs to end leaves nothing behind when they give up', async () => {
+  const inFlight = new InFlight(new VirtualClock(), 0);
+  inFlight.added();
+  const gone = new AbortController();
+  const waits = [inFlight.settled(gone.signal), inFlight.settled(gone.signal)];
+  const patient = inFlight.settled();
+  assert.is(inFlight.waiterCount, 3);
+  gone.abort();
+  await Promise.all(waits);
+  assert.is(inFlight.waiterCount, 1);
+  inFlight.removed();
+  await patient;
+  assert.is(inFlight.waiterCount, 0);
 });
 
 test.run();
