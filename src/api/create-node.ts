@@ -21,6 +21,7 @@ import { exampleNetworkPath } from '../rpc/package-files.ts';
 import { Serving } from '../rpc/serving.ts';
 import type { Switch } from '../switch/port.ts';
 import type { CapabilityOf } from './command-types.ts';
+import { checkOptions } from './node-options.ts';
 import { Outstanding } from './outstanding.ts';
 import { type SendpayNode, sendpayNode } from './sendpay-node.ts';
 
@@ -74,51 +75,25 @@ export interface SendpayNodes<N extends Switch = SimulatedNetwork> {
 export async function createNodes(options: CreateNodesOptions): Promise<SendpayNodes>;
 export async function createNodes<S extends Switch>(options: SwitchOptions<S>): Promise<SendpayNodes<S>>;
 export async function createNodes(options: CreateNodesOptions | SwitchOptions): Promise<SendpayNodes<Switch>> {
-  const over = checked(options);
+  checkOptions(options);
   const outstanding = new Outstanding();
-  const engine = await outstanding.during(() => openEngine(over));
+  const engine = await outstanding.during(() => openEngine(options));
   return handle(engine, options.dir ?? join(tmpdir(), 'sendpay'), outstanding);
 }
 
-async function openEngine(over: Checked): Promise<Engine> {
-  const { dir, journal: given } = over.options;
+async function openEngine(options: CreateNodesOptions | SwitchOptions): Promise<Engine> {
+  const { dir, journal: given } = options;
   const journal = given ?? (await openJournal(dir));
   try {
-    return await (over.type === 'switch'
-      ? openOverSwitch(over.options, journal)
-      : openSimulated(over.options, journal));
+    return await (isOverSwitch(options) ? openOverSwitch(options, journal) : openSimulated(options, journal));
   } catch (error) {
     await journal.close();
     throw error;
   }
 }
 
-type Checked =
-  | { readonly type: 'switch'; readonly options: SwitchOptions }
-  | { readonly type: 'simulated'; readonly options: CreateNodesOptions };
-
-type OptionName = keyof CreateNodesOptions | keyof SwitchOptions;
-
-/** Options that exclude each other. */
-const EITHER_OR: readonly (readonly [OptionName, OptionName])[] = [
-  ['dir', 'journal'],
-  ['nodes', 'switch'],
-  ['network', 'switch'],
-  ['settings', 'switch'],
-];
-
-/** What is operated. Programs without types meet the same refusals. */
-function checked(options: CreateNodesOptions | SwitchOptions): Checked {
-  const has = (name: OptionName): boolean => (options as Partial<Record<OptionName, unknown>>)[name] !== undefined;
-  for (const [one, other] of EITHER_OR)
-    if (has(one) && has(other)) throw new SendpayError('SENDPAY_BAD_ARGUMENT', `${one} and ${other}: give one of them`);
-  if (has('switch')) return { type: 'switch', options: options as SwitchOptions };
-  if (!has('nodes')) throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'nodes or switch: give one of them');
-  const simulated = options as CreateNodesOptions;
-  if (!Array.isArray(simulated.nodes) || simulated.nodes.length === 0)
-    throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'nodes: the names or ids of the nodes to operate, one at least');
-  return { type: 'simulated', options: simulated };
-}
+const isOverSwitch = (options: CreateNodesOptions | SwitchOptions): options is SwitchOptions =>
+  'switch' in options && options.switch !== undefined;
 
 /** LevelDB is loaded only by those who keep a database. */
 async function openJournal(dir: string | undefined): Promise<Journal> {
@@ -166,6 +141,8 @@ function handle(engine: Engine, folder: string, outstanding: Outstanding): Sendp
       return node;
     },
     async serve(nameOrId, path) {
+      if (typeof path !== 'string' || path === '')
+        throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'socketPath: the path of the socket');
       await serving.listen(nameOrId, path);
     },
     close: closeOnce,
@@ -181,7 +158,10 @@ export interface CreateNodeOptions extends Omit<CreateNodesOptions, 'nodes'> {
 export type StandaloneNode = SendpayNode & { readonly nodes: SendpayNodes; close(): Promise<void> };
 
 /** Opens an engine that operates one node. Throws what `createNodes` throws. */
-export async function createNode({ node, ...options }: CreateNodeOptions): Promise<StandaloneNode> {
+export async function createNode(given: CreateNodeOptions): Promise<StandaloneNode> {
+  if (typeof given?.node !== 'string' || given.node === '')
+    throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'node: the name or id of the node to operate');
+  const { node, ...options } = given;
   const nodes = await createNodes({ ...options, nodes: [node] });
   return Object.assign(nodes.node(node), { nodes, close: () => nodes.close() });
 }

@@ -13,7 +13,15 @@ import { openLevelJournal } from '../journal/level.ts';
 import type { Journal } from '../journal/port.ts';
 import type { SimulatedNetwork } from '../network/simulated-network.ts';
 import { Serving } from '../rpc/serving.ts';
-import { type DirSettings, folderOf, journalDir, type OperatedName, socketOf, writeSettings } from './data-dir.ts';
+import {
+  closeDirToOthers,
+  type DirSettings,
+  folderOf,
+  journalDir,
+  type OperatedName,
+  socketOf,
+  writeSettings,
+} from './data-dir.ts';
 import { devCommands } from './dev-commands.ts';
 import { CannotAsk } from './exit-codes.ts';
 import { inspectCommands } from './inspect-commands.ts';
@@ -40,6 +48,7 @@ export interface Daemon {
 /** Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_DAMAGED, SENDPAY_NETWORK_MISMATCH, SENDPAY_UNKNOWN_NODE and SENDPAY_RPC_*. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { dir, network } = options;
+  for (const nameOrId of options.nodes) resolveNode(network, nameOrId); // a wrong name leaves no database behind
   const journal = await openLevelJournal({ dir: journalDir(dir) });
   try {
     const nodes = operatedNodes(options, journal);
@@ -51,6 +60,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
     await journal.durable(journal.position);
     writeSettings(dir, { ...options.settings, nodes });
+    closeDirToOthers(dir, nodes);
     return await serve(dir, engine, nodes);
   } catch (error) {
     await journal.close();

@@ -43,6 +43,21 @@ export async function withDaemon<T>(dir: string, use: (daemon: DaemonConnection)
   }
 }
 
+export interface LineQuery {
+  readonly from: Position;
+  /** Only streams with this element. */
+  readonly part?: string;
+  readonly follow: boolean;
+  readonly showSecrets?: boolean;
+}
+
+interface LogPage {
+  readonly lines: readonly string[];
+  readonly next: Position;
+  readonly end: boolean;
+  readonly journal: string;
+}
+
 /** What the daemon answers; its refusals and its end are errors here. */
 export class DaemonConnection {
   readonly #client: RpcClient;
@@ -57,15 +72,14 @@ export class DaemonConnection {
     throw new CannotAsk('closed' in outcome ? 'the daemon ended' : `the daemon says: ${outcome.error.message}`);
   }
 
-  /** Records as NDJSON from `from` on, page by page; `follow` waits for more until the connection ends. */
-  async *lines(query: { from: Position; part?: string; follow: boolean }): AsyncGenerator<string, void> {
-    const { part, follow } = query;
-    for (let from = query.from; ; ) {
-      const params = { from, wait: follow, ...given({ part }) };
-      const page = (await this.ask('dev-log', params)) as unknown as { lines: string[]; next: number; end: boolean };
+  /** Records as NDJSON from `from` on, page by page; `follow` waits for more until the connection ends. Gives the journal's id. */
+  async *lines({ from, part, follow, showSecrets = false }: LineQuery): AsyncGenerator<string, string> {
+    for (let next = from; ; ) {
+      const params = { from: next, wait: follow, show_secrets: showSecrets, ...given({ part }) };
+      const page = (await this.ask('dev-log', params)) as unknown as LogPage;
       yield* page.lines;
-      from = page.next;
-      if (page.end && !follow) return;
+      next = page.next;
+      if (page.end && !follow) return page.journal;
     }
   }
 

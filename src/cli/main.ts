@@ -2,7 +2,7 @@
  * The `sendpay` command: reads the command line, runs one subcommand, gives the exit code.
  *
  * Invariant: never throws and never calls `process.exit`: what a subcommand started (sockets, database) is closed by it
- * before its promise ends. A foreseen error is one line on stderr; only a fault of the program shows a stack.
+ * before its promise ends. Every error is a line on stderr (`report.ts`).
  */
 import { Command } from 'commander';
 import { examples } from './command.ts';

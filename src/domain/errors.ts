@@ -84,6 +84,18 @@ export const SENDPAY_ERRORS = {
   SENDPAY_BAD_ARGUMENT: 'An argument has the wrong form, or two exclude each other; the message names it.',
   SENDPAY_CASCADE: 'One command set off more events than any should: report it with the log.',
   SENDPAY_CODEC: 'A value cannot be written to the log, or text is not of its format; the message says where.',
+  SENDPAY_DISK_ERROR:
+    'The disk does not read or write. Look at the system log, and copy what is there before anything else; this is no damage yet.',
+  SENDPAY_DISK_FULL:
+    'No space is left on the disk, or the quota is used up: make room, then start again. Nothing is damaged.',
+  SENDPAY_DISK_READ_ONLY:
+    'The disk can only be read: mount it writable, or work on a copy elsewhere. Nothing is damaged.',
+  SENDPAY_FILE_DENIED:
+    'This user has no permission for a file or folder: run as its owner, or give it to this user. Nothing is damaged.',
+  SENDPAY_FILE_LIMIT:
+    'Too many files are open: raise the limit (`ulimit -n`), or close other programs. Nothing is damaged.',
+  SENDPAY_FILE_PATH:
+    'A path leads nowhere, or a file is where a folder must be (or the other way round): check the path.',
   SENDPAY_GRAPH: 'A channel does not fit the graph: mend the network it was read from.',
   SENDPAY_IMPORT: 'A log cannot be imported: the journal is not empty, or the line named is not what was exported.',
   SENDPAY_IMPURE_MACHINE: 'A machine uses what replay cannot repeat (`after`, `invoke`, spawned actors): report it.',

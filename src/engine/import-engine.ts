@@ -6,9 +6,20 @@
  */
 import { isSnapshotDue } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
-import type { Journal, JournalRecord } from '../journal/port.ts';
+import { type ImportOptions, importLog } from '../journal/ndjson.ts';
+import type { Journal, JournalRecord, Position } from '../journal/port.ts';
 import { type FoldedRecord, LogFold } from '../runtime/log-fold.ts';
 import { markCurrent } from './row-versions.ts';
+
+/** Imports a log with all it implies; resolves with its last position. Throws what `importLog` throws. */
+export async function importEngine(
+  journal: Journal,
+  lines: AsyncIterable<string>,
+  options: Pick<ImportOptions, 'unchecked'> = {},
+): Promise<Position> {
+  const { position } = await importLog(journal, lines, { ...options, project: projector(journal) });
+  return position;
+}
 
 /** The `project` callback of an import. Records of unknown kinds are kept, and imply nothing. */
 export function projector(journal: Journal, kinds = KINDS): (record: JournalRecord) => void {

@@ -12,9 +12,11 @@ import { decodeJson, encodeJson } from './codec.ts';
 import { damagedAt, JournalDamaged, journalClosed } from './errors.ts';
 import { type FlushScheduler, GroupCommit, type StagedAtCrash } from './group-commit.ts';
 import { KeySpace, keyIn, prefixRange, recordKey } from './keys.ts';
-import type { LogEnd } from './log-end.ts';
+import { type LogEnd, readJournalId } from './log-end.ts';
 import type {
   Append,
+  ChainEnd,
+  ChainedRecord,
   Journal,
   JournalRecord,
   Position,
@@ -54,6 +56,7 @@ export class JournalCore implements Journal {
   readonly #durableListeners = new Set<DurableListener>();
   readonly #failureListeners = new Set<FailureListener>();
   #closing: Promise<void> | undefined;
+  #id: string | undefined;
 
   constructor(storage: Storage, end: LogEnd, options: CoreOptions) {
     this.#storage = storage;
@@ -63,6 +66,24 @@ export class JournalCore implements Journal {
       onWritten: (batch) => this.#written(batch),
       onFailure: (error) => this.#notify(this.#failureListeners, (listener) => listener(error)),
     });
+  }
+
+  get id(): string {
+    this.#id ??= readJournalId(this.#storage);
+    return this.#id;
+  }
+
+  get end(): ChainEnd {
+    return this.#commit.collecting.end;
+  }
+
+  get durableEnd(): ChainEnd {
+    return this.#commit.durableEnd;
+  }
+
+  checksumAt(position: Position): string | undefined {
+    if (position < 0 || position > this.durablePosition) return undefined;
+    return position === 0 ? GENESIS : this.#checksumAt(position);
   }
 
   fail(error: Error): void {
@@ -156,8 +177,21 @@ export class JournalCore implements Journal {
     return head === undefined ? [] : this.#walkBack(stream, head, undefined);
   }
 
-  async *read(from: Position, to?: Position, options: ReadOptions = {}): AsyncGenerator<JournalRecord, void> {
+  read(from: Position, to?: Position, options: ReadOptions = {}): AsyncGenerator<JournalRecord, void> {
     const upcast = options.asWritten === true ? asWritten : this.#upcast;
+    return this.#records(from, to, ({ record }) => upcast(record));
+  }
+
+  readChained(from: Position, to?: Position, options: ReadOptions = {}): AsyncGenerator<ChainedRecord, void> {
+    const upcast = options.asWritten === true ? asWritten : this.#upcast;
+    return this.#records(from, to, ({ record }, checksum) => ({ record: upcast(record), checksum }));
+  }
+
+  async *#records<T>(
+    from: Position,
+    to: Position | undefined,
+    give: (stored: StoredRecord, checksum: string) => T,
+  ): AsyncGenerator<T, void> {
     const last = Math.min(to ?? this.durablePosition, this.durablePosition);
     let expected = Math.max(1, from);
     if (expected > last) return;
@@ -168,7 +202,7 @@ export class JournalCore implements Journal {
         const recordText = unseal(key, sealed);
         if (linkOf(recordText) !== checksum) throw damagedAt(expected, 'does not follow the record before it');
         checksum = checksumOf(sealed);
-        yield upcast(decodeRecord(expected, recordText).record);
+        yield give(decodeRecord(expected, recordText), checksum);
         expected++;
       }
     }

@@ -19,6 +19,8 @@ export type KeySpace = (typeof KeySpace)[keyof typeof KeySpace];
 
 /** Where the log must end. */
 export const LOG_HEAD_KEY = `${KeySpace.meta}head`;
+/** Which log this is: drawn when the database is made, kept by its copies. */
+export const JOURNAL_ID_KEY = `${KeySpace.meta}id`;
 /** Up to where opening has checked the log. */
 export const CHECKED_KEY = `${KeySpace.meta}checked`;
 

@@ -2,16 +2,18 @@
  * A storage on LevelDB.
  *
  * Invariant: a write is one LevelDB batch with `sync: true`: atomic, and on the disk (as far as the disk honours fsync)
- * before the promise resolves. What LevelDB itself reports as corruption becomes SENDPAY_JOURNAL_DAMAGED; what it skips
- * silently is for the layers above to notice. LevelDB is native code and is loaded when the first database is opened, not
+ * before the promise resolves. What LevelDB itself reports as corruption becomes SENDPAY_JOURNAL_DAMAGED, what the disk or the
+ * system refuses its own name (`storageError`); what it skips silently is for the layers above to notice. Its files are the owner's
+ * alone, at the latest some megabytes after they were made. LevelDB is native code and is loaded when the first database is opened, not
  * before: a program that keeps its journal in memory needs no addon for its machine.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Level } from 'level';
 import { SendpayError } from '../domain/errors.ts';
-import { JournalDamaged } from './errors.ts';
+import { storageError } from './errors.ts';
 import { describeKey, type KeyRange, rangeFrom } from './keys.ts';
+import { closeFilesToOthers } from './private-files.ts';
 import type { ScanOptions, Storage, StorageEntry, StorageView, StorageWrite } from './storage.ts';
 
 /**
@@ -42,19 +44,23 @@ const COUNTED_PLACES = 4_096;
 type Compactable = Level<string, string> & { compactRange(start: string, end: string): Promise<void> };
 type Snapshot = ReturnType<Level<string, string>['snapshot']>;
 
+/** Bytes written after which new files are looked for: LevelDB begins one about every half write buffer. */
+const LOOK_FOR_FILES_BYTES = WRITE_BUFFER_BYTES / 2;
+
 export class LevelStorage implements Storage {
   readonly unsettledBytes = UNSETTLED_BYTES;
   readonly #db: Level<string, string>;
   readonly #dir: string;
   readonly #deleted = new Map<string, number>();
   #isClearing = false;
+  #bytesSinceLook = 0;
 
   private constructor(db: Level<string, string>, dir: string) {
     this.#db = db;
     this.#dir = dir;
   }
 
-  /** Opens or creates. Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_DAMAGED. */
+  /** Opens or creates. Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_DAMAGED, SENDPAY_DISK_*, SENDPAY_FILE_*. */
   static async open(dir: string): Promise<LevelStorage> {
     const level = await import('level');
     const db = new level.Level<string, string>(dir, {
@@ -68,6 +74,7 @@ export class LevelStorage implements Storage {
     } catch (error) {
       throw openError(dir, error);
     }
+    await closeFilesToOthers(dir);
     return new LevelStorage(db, dir);
   }
 
@@ -75,7 +82,7 @@ export class LevelStorage implements Storage {
     try {
       return this.#db.getSync(key);
     } catch (cause) {
-      throw readError(describeKey(key), cause);
+      throw storageError(describeKey(key), cause);
     }
   }
 
@@ -90,7 +97,7 @@ export class LevelStorage implements Storage {
         try {
           return await this.#db.getMany([...keys], { snapshot });
         } catch (cause) {
-          throw readError(`reading ${describeKey(keys[0] ?? '')} and others`, cause);
+          throw storageError(`reading ${describeKey(keys[0] ?? '')} and others`, cause);
         }
       },
       scan: (range, options = {}) => this.#scan(range, { ...options, snapshot }),
@@ -110,7 +117,7 @@ export class LevelStorage implements Storage {
         yield chunk;
       }
     } catch (cause) {
-      throw readError(`reading on from ${describeKey(range.gte)}`, cause);
+      throw storageError(`reading on from ${describeKey(range.gte)}`, cause);
     } finally {
       await iterator.close();
     }
@@ -138,9 +145,22 @@ export class LevelStorage implements Storage {
     for (const [key, value] of writes) {
       if (value === undefined) batch.del(key);
       else batch.put(key, value);
+      this.#bytesSinceLook += key.length + (value?.length ?? 0);
     }
-    await batch.write({ sync: true });
+    try {
+      await batch.write({ sync: true });
+    } catch (cause) {
+      throw storageError(`writing to ${this.#dir}`, cause);
+    }
     for (const [key, value] of writes) if (value === undefined) this.#countDeleted(key);
+    this.#lookForFiles();
+  }
+
+  /** Only now and then: it costs a look at every file. */
+  #lookForFiles(): void {
+    if (this.#bytesSinceLook < LOOK_FOR_FILES_BYTES) return;
+    this.#bytesSinceLook = 0;
+    void closeFilesToOthers(this.#dir);
   }
 
   async diskBytes(): Promise<number> {
@@ -151,21 +171,16 @@ export class LevelStorage implements Storage {
     return total;
   }
 
-  close(): Promise<void> {
-    return this.#db.close();
+  async close(): Promise<void> {
+    await this.#db.close();
+    await closeFilesToOthers(this.#dir);
   }
 }
 
-function openError(dir: string, error: unknown): SendpayError {
-  const cause = (error as { cause?: unknown }).cause as { code?: string; message?: string } | undefined;
-  if (cause?.code === 'LEVEL_LOCKED')
-    return new SendpayError('SENDPAY_JOURNAL_LOCKED', `another process has ${dir} open`, { cause: error });
-  return new JournalDamaged(`LevelDB cannot open ${dir}: ${cause?.message ?? String(error)}`, undefined, error);
-}
-
-function readError(what: string, cause: unknown): unknown {
-  const { code, message } = cause as { code?: string; message?: string };
-  return code === 'LEVEL_CORRUPTION' || code === 'LEVEL_IO_ERROR'
-    ? new JournalDamaged(`${what}: ${message}`, undefined, cause)
-    : cause;
+function openError(dir: string, error: unknown): unknown {
+  const cause = ((error as { cause?: unknown }).cause ?? error) as { code?: string };
+  const named = storageError(`LevelDB cannot open ${dir}`, cause);
+  return cause.code === 'LEVEL_LOCKED' && named === cause
+    ? new SendpayError('SENDPAY_JOURNAL_LOCKED', `another process has ${dir} open`, { cause: error })
+    : named;
 }

@@ -12,18 +12,19 @@
  * | a row, mark or head gone without a trace           | verify: the log says what must be there                       |
  *
  * A log whose `HIGHWATER` is gone too may be shorter than it was, but is then still a consistent prefix.
+ * What keeps it from looking (a full disk, a permission, another program) has a name of its own and is never called damage.
  * Does not repair: an operator restores a copy, or exports what `read` gives up to the named position.
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { SendpayError } from '../domain/errors.ts';
+import { errnoOf, namedFileError } from '../domain/file-errors.ts';
 import { JournalCore } from './core.ts';
 import { JournalDamaged } from './errors.ts';
 import { HIGH_WATER_FILE, HighWater, readHighWater } from './high-water.ts';
 import { LevelStorage } from './level-storage.ts';
 import { type LogEnd, openLogEnd } from './log-end.ts';
-import type { Journal } from './port.ts';
+import type { Journal, Position } from './port.ts';
+import { makePrivateFolder } from './private-files.ts';
 import { createUpcast, releasedSteps, type Upcast } from './upcast.ts';
 
 export interface LevelJournalOptions {
@@ -40,12 +41,12 @@ const DATABASE_FILE = /^[0-9]+\.(log|ldb|sst)$/;
 
 /**
  * Opens the journal in `dir`, checks its end and takes its lock.
- * Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_MISSING, SENDPAY_JOURNAL_DAMAGED.
+ * Throws SENDPAY_JOURNAL_LOCKED, SENDPAY_JOURNAL_MISSING, SENDPAY_JOURNAL_DAMAGED, SENDPAY_DISK_*, SENDPAY_FILE_*.
  */
 export async function openLevelJournal(options: LevelJournalOptions): Promise<Journal> {
   const { dir, create = true, upcast = createUpcast(releasedSteps) } = options;
   checkFiles(dir, create);
-  await mkdir(dir, { recursive: true });
+  makePrivateFolder(dir);
   const storage = await LevelStorage.open(dir);
   try {
     const end = await openLogEnd(storage, readHighWater(dir));
@@ -62,7 +63,16 @@ class LevelJournal extends JournalCore {
   constructor(storage: LevelStorage, end: LogEnd, upcast: Upcast, note: HighWater) {
     super(storage, end, { upcast });
     this.#note = note;
-    this.onDurable((position) => note.raise(position));
+    this.onDurable((position) => this.#raise(position));
+  }
+
+  /** Without the note a lost tail would go unnoticed: then rather nothing more. */
+  #raise(position: Position): void {
+    try {
+      this.#note.raise(position);
+    } catch (error) {
+      this.fail(error as Error);
+    }
   }
 
   override async close(): Promise<void> {
@@ -73,9 +83,19 @@ class LevelJournal extends JournalCore {
 
 /** LevelDB takes a directory without CURRENT for a new database, and deletes the files it finds there. */
 function checkFiles(dir: string, create: boolean): void {
-  if (existsSync(join(dir, 'CURRENT'))) return;
-  const files = existsSync(dir) ? readdirSync(dir) : [];
+  const files = filesIn(dir);
+  if (files.includes('CURRENT')) return;
   if (files.some((name) => name === HIGH_WATER_FILE || DATABASE_FILE.test(name)))
     throw new JournalDamaged(`${dir} holds a database, but its file CURRENT is missing`);
   if (!create) throw new SendpayError('SENDPAY_JOURNAL_MISSING', `there is no journal in ${dir}`);
+}
+
+/** None if there is no such folder. */
+function filesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw namedFileError(dir, error);
+  }
 }

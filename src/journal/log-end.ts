@@ -8,18 +8,15 @@
  * Costs what was written since the journal was last opened, at most `unsettledBytes` of records; the rest of the log is
  * checked as it is read, and as a whole by `verify.ts`.
  */
+import { randomBytes } from 'node:crypto';
 import { damagedAt, JournalDamaged } from './errors.ts';
-import { CHECKED_KEY, KeySpace, LOG_HEAD_KEY, prefixRange, recordKey } from './keys.ts';
-import type { Position } from './port.ts';
+import { CHECKED_KEY, JOURNAL_ID_KEY, KeySpace, LOG_HEAD_KEY, prefixRange, recordKey } from './keys.ts';
+import type { ChainEnd, Position } from './port.ts';
 import { linkOf } from './record.ts';
 import { checksumOf, GENESIS, seal, unseal } from './seal.ts';
 import type { Storage, StorageWrite } from './storage.ts';
 
-export interface LogEnd {
-  /** Position of the last record, 0 if there is none. */
-  readonly position: Position;
-  /** Its checksum. */
-  readonly checksum: string;
+export interface LogEnd extends ChainEnd {
   /** Bytes of keys and values of every record written so far. */
   readonly recordBytes: number;
 }
@@ -49,7 +46,8 @@ export async function openLogEnd(storage: Storage, reached: Position = 0): Promi
     throw damagedAt(position + 1, `the log ends at ${position}, but was checked up to ${checked}`);
   await checkTail(storage, end, checked);
   // Only now: were the mark to move before the check, a second opening would take the damaged part for good.
-  if (position > checked) await storage.write([checkedMark(position)]);
+  const marks = [...(position > checked ? [checkedMark(position)] : []), ...missingId(storage)];
+  if (marks.length > 0) await storage.write(marks);
   return end;
 }
 
@@ -71,8 +69,25 @@ async function createLog(storage: Storage): Promise<LogEnd> {
   for (const space of Object.values(KeySpace))
     for await (const chunk of storage.scan(prefixRange(space), { limit: 1 }))
       if (chunk.length > 0) throw new JournalDamaged('the head record is missing');
-  await storage.write([[LOG_HEAD_KEY, seal(LOG_HEAD_KEY, encodeLogEnd(EMPTY_LOG))], checkedMark(0)]);
+  const end: StorageWrite = [LOG_HEAD_KEY, seal(LOG_HEAD_KEY, encodeLogEnd(EMPTY_LOG))];
+  await storage.write([end, checkedMark(0), ...missingId(storage)]);
   return EMPTY_LOG;
+}
+
+/** Bytes of a journal's id. */
+const ID_BYTES = 16;
+
+/** Databases of 0.2.0 and before have none: they get one when they are opened. */
+function missingId(storage: Storage): readonly StorageWrite[] {
+  if (storage.get(JOURNAL_ID_KEY) !== undefined) return [];
+  return [[JOURNAL_ID_KEY, seal(JOURNAL_ID_KEY, randomBytes(ID_BYTES).toString('hex'))]];
+}
+
+/** The id of a log that was opened. Throws SENDPAY_JOURNAL_DAMAGED. */
+export function readJournalId(storage: Storage): string {
+  const sealed = storage.get(JOURNAL_ID_KEY);
+  if (sealed === undefined) throw new JournalDamaged('the id of the log is missing');
+  return unseal(JOURNAL_ID_KEY, sealed);
 }
 
 function checkedMark(position: Position): StorageWrite {

@@ -69,7 +69,23 @@ export interface ReadOptions {
   readonly asWritten?: boolean;
 }
 
+/** A place in the log, and what the log is up to there: the checksum is chained over every record before it. */
+export interface ChainEnd {
+  /** 0 before the first record. */
+  readonly position: Position;
+  readonly checksum: string;
+}
+
+/** A record with the checksum of the log up to it. */
+export interface ChainedRecord {
+  readonly record: JournalRecord;
+  readonly checksum: string;
+}
+
 export interface Journal {
+  /** Which log this is: drawn when it was made, shared by copies of its files and by nothing else. */
+  readonly id: string;
+
   /**
    * Fail-stop from above: drops what is staged and not yet handed to the storage, so that half a cascade never becomes
    * durable; from then on append and durable() fail with SENDPAY_JOURNAL_FAILED and onFailure listeners are told.
@@ -80,6 +96,11 @@ export interface Journal {
   readonly position: Position;
   /** Position of the last durable record. */
   readonly durablePosition: Position;
+  /** Where the log ends, and as of the last durable record. */
+  readonly end: ChainEnd;
+  readonly durableEnd: ChainEnd;
+  /** The checksum of the log up to a durable position; undefined if the log does not reach so far. Synchronous. */
+  checksumAt(position: Position): string | undefined;
 
   /** Appends to the buffer and gives the record its position. Throws SENDPAY_JOURNAL_FAILED after a write error. */
   append(entry: Append): JournalRecord;
@@ -115,6 +136,8 @@ export interface Journal {
   record(position: Position): JournalRecord | undefined;
   /** Durable records from `from` (inclusive) to `to` (inclusive, default the durable position when called), checked. */
   read(from: Position, to?: Position, options?: ReadOptions): AsyncIterable<JournalRecord>;
+  /** As `read`, with the checksums. */
+  readChained(from: Position, to?: Position, options?: ReadOptions): AsyncIterable<ChainedRecord>;
   /** Streams marked unfinished. */
   unfinishedStreams(): Promise<string[]>;
   /** Every stream with a record, for verify. */

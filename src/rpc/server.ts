@@ -9,6 +9,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { SendpayError } from '../domain/errors.ts';
+import { namedFileError } from '../domain/file-errors.ts';
 import { RpcConnection, type RpcHandler } from './connection.ts';
 import { DEFAULT_LIMITS, MAX_SOCKET_PATH_BYTES, type RpcLimits } from './limits.ts';
 
@@ -55,7 +56,8 @@ const PRIVATE_MODE = 0o600;
 const PRIVATE_FOLDER_MODE = 0o700;
 
 /**
- * Listens on `path`. Throws SENDPAY_RPC_SOCKET_PATH (too long, or something else is there) and SENDPAY_RPC_SOCKET_IN_USE.
+ * Listens on `path`. Throws SENDPAY_RPC_SOCKET_PATH (too long, or something else is there), SENDPAY_RPC_SOCKET_IN_USE,
+ * SENDPAY_FILE_* and SENDPAY_DISK_*.
  */
 export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
   const { path, handler, room } = options;
@@ -68,8 +70,12 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
       'SENDPAY_RPC_SOCKET_PATH',
       `${path}: ${bytes} bytes; a unix socket's path has at most ${MAX_SOCKET_PATH_BYTES}`,
     );
-  mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER_MODE });
-  await removeStaleSocket(path);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER_MODE });
+    await removeStaleSocket(path);
+  } catch (error) {
+    throw namedFileError(path, error);
+  }
 
   const connections = new Map<Socket, RpcConnection>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -123,12 +129,13 @@ function answers(path: string): Promise<boolean> {
 /** The file is created inside `listen`, in this turn: with the umask set around it there is no moment it is open to others. */
 function listenPrivately(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: Error): void => reject(namedFileError(path, error));
+    server.once('error', refuse);
     const umask = process.umask(PRIVATE_UMASK);
     try {
       server.listen(path, () => {
         chmodSync(path, PRIVATE_MODE);
-        server.removeListener('error', reject);
+        server.removeListener('error', refuse);
         resolve();
       });
     } finally {

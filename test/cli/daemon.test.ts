@@ -1,5 +1,5 @@
 /** `sendpay up` and `sendpay call`: the whole way from an invoice to a settled payment, typed by hand. */
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { equal, is, match } from 'uvu/assert';
 import { suite } from '../support/suite.ts';
@@ -117,6 +117,39 @@ test('a second daemon in the same directory is refused with a clear message', ()
     is(second.code, 2);
     match(second.err, /another process has .* open/);
     await daemon.stop();
+  }));
+
+/** Every file and folder below that somebody else may do anything with. */
+const openToOthers = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((name) => (statSync(join(dir, name)).mode & 0o077) !== 0)
+    .sort();
+
+test('what the daemon keeps is for its owner alone, also where an older version left it open', () =>
+  inFolder(async (parent) => {
+    const umask = process.umask(0o022);
+    try {
+      const [line, dir] = [writeLine(parent), join(parent, 'data')];
+      mkdirSync(dir);
+      const words = ['--network', line, '--node', 'A', '--node', 'D', '--dir', dir];
+      await (await up(words)).stop();
+      for (const name of ['.', ...readdirSync(dir, { recursive: true, encoding: 'utf8' })])
+        chmodSync(join(dir, name), statSync(join(dir, name)).isDirectory() ? 0o755 : 0o644);
+      process.umask(0o022);
+      const daemon = await up(words);
+      for (let i = 0; i < 3; i++) await callerIn(dir)('D', 'invoice', '1000', `label ${i}`, 'tea');
+      equal(openToOthers(dir), []);
+      is(statSync(dir).mode & 0o777, 0o700);
+      process.umask(0o022);
+      await daemon.stop();
+      equal(openToOthers(dir), []);
+      chmodSync(dir, 0o755);
+      writeFileSync(join(dir, 'of-somebody-else'), '');
+      await (await up(words)).stop();
+      is(statSync(dir).mode & 0o777, 0o755, 'a folder that holds other things too is not ours to close');
+    } finally {
+      process.umask(umask);
+    }
   }));
 
 test('another network than the one the database was made with is refused', () =>

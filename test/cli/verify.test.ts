@@ -1,10 +1,11 @@
 /** G5, G10, G12: `sendpay verify` finds a database clean if it is, and says where it is not; `sendpay log` prints and restores it. */
 
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { equal, is, match, ok } from 'uvu/assert';
+import { equal, is, match, not, ok } from 'uvu/assert';
 import { payWithRetries } from '../../scripts/demo/pay-with-retries.ts';
 import { choosePayers, planPayments } from '../../scripts/demo/plan.ts';
+import { paymentHashOf } from '../../src/bolt/index.ts';
 import { journalDir } from '../../src/cli/data-dir.ts';
 import { loadNetworkOrExample } from '../../src/cli/example-network.ts';
 import { openSimulatedEngine } from '../../src/engine/simulated-engine.ts';
@@ -199,18 +200,68 @@ test('log gives one payment by its hash, and what comes after a position', () =>
     equal(lines((await sendpay(['log', dir, '--from', '100'])).out), all.slice(99));
   }));
 
-test('a log printed and imported elsewhere is the same log, clean, and can be gone on with', () =>
+test('a log printed with its secrets and imported elsewhere is the same log, clean, and can be gone on with', () =>
   inFolder(async (dir) => {
-    await database(join(dir, 'one'));
-    const printed = await sendpay(['log', join(dir, 'one')]);
-    writeFileSync(join(dir, 'log.ndjson'), printed.out);
-    is((await sendpay(['log', join(dir, 'two'), '--import', join(dir, 'log.ndjson')])).code, 0);
-    is((await sendpay(['log', join(dir, 'two')])).out, printed.out);
-    const { report } = await verify(join(dir, 'two'));
-    equal(report.findings, []);
-    const again = await sendpay(['log', join(dir, 'two'), '--import', join(dir, 'log.ndjson')]);
-    is(again.code, 2);
-    match(again.err, /not empty/);
+    const [one, two, file] = ['one', 'two', 'log.ndjson'].map((name) => join(dir, name)) as [string, string, string];
+    await database(one);
+    const printed = (await sendpay(['log', one, '--show-secrets'])).out;
+    const daemon = await up(['--dir', one, '--node', 'alice']);
+    const served = (await sendpay(['log', one, '--show-secrets'])).out;
+    await daemon.stop();
+    is(served.split('\n').at(-2), (await sendpay(['log', one, '--show-secrets'])).out.split('\n').at(-2));
+    writeFileSync(file, printed);
+    is((await sendpay(['log', two, '--import', file])).code, 0);
+    const again = (await sendpay(['log', two, '--show-secrets'])).out;
+    equal(again.split('\n').slice(0, -2), printed.split('\n').slice(0, -2));
+    equal((await verify(two)).report.findings, []);
+    const twice = await sendpay(['log', two, '--import', file]);
+    is(twice.code, 2);
+    match(twice.err, /not empty/);
+  }));
+
+test('an export that is cut, altered or for reading is refused, and leaves nothing behind', () =>
+  inFolder(async (dir) => {
+    const [one, two, file] = ['one', 'two', 'log.ndjson'].map((name) => join(dir, name)) as [string, string, string];
+    await database(one);
+    const { out } = await sendpay(['log', one, '--show-secrets']);
+    const masked = (await sendpay(['log', one])).out;
+    const hash = /"stream":"payment\/[^/]+\/([^"]+)"/.exec(out)?.[1] as string;
+    const cases: readonly (readonly [text: string, says: RegExp])[] = [
+      [out.split('\n').slice(0, 100).join('\n'), /does not end: it was cut after position 100/],
+      [out.replace(/("sentMsat":")(\d+)/, (_, name, msat) => `${name}${BigInt(msat) + 1n}`), /altered/],
+      [masked, /secrets are masked.*--show-secrets/],
+      [(await sendpay(['log', one, '--show-secrets', '--hash', hash])).out, /part of a log/],
+      [(await sendpay(['log', one, '--show-secrets', '--from', '2'])).out, /part of a log/],
+    ];
+    for (const [text, says] of cases) {
+      writeFileSync(file, text);
+      const { code, err } = await sendpay(['log', two, '--import', file]);
+      is(code, 2);
+      match(err, says);
+      match(err, /SENDPAY_IMPORT/);
+      equal(readdirSync(dir).sort(), ['log.ndjson', 'one']);
+    }
+  }));
+
+test('log masks every secret unless it is asked for them, from a stopped database and from a daemon', () =>
+  inFolder(async (dir) => {
+    await database(dir);
+    const SECRET = /"(preimage|sessionKey|paymentSecret|secret|bolt11|invstring)":"(?!\(hidden\))/;
+    const daemonToo = async (): Promise<string[]> => {
+      const stopped = [(await sendpay(['log', dir])).out, (await sendpay(['log', dir, '--show-secrets'])).out];
+      const daemon = await up(['--dir', dir, '--node', 'alice']);
+      const served = [(await sendpay(['log', dir])).out, (await sendpay(['log', dir, '--show-secrets'])).out];
+      await daemon.stop();
+      return [...stopped, ...served];
+    };
+    const [masked, shown, servedMasked, servedShown] = (await daemonToo()) as [string, string, string, string];
+    for (const text of [masked, servedMasked]) {
+      not.match(text, SECRET);
+      not.match(text, /ln(bc|tb)[0-9a-z]{20}/);
+      const words = new Set(text.match(/\b[0-9a-f]{64}\b/g));
+      for (const word of words) not(words.has(paymentHashOf(word)), 'a preimage is left');
+    }
+    for (const text of [shown, servedShown]) match(text, SECRET);
   }));
 
 test('a directory without a database is no clean one: exit status 2', () =>

@@ -191,7 +191,10 @@ test('a line that is not a record is refused by its number', async () => {
     const lines = ['', JSON.stringify(value)];
     const error = await openMemoryJournal()
       .then((journal) => importLog(journal, lines))
-      .catch((caught: unknown) => caught as { code: string; message: string });
+      .then(
+        () => 'taken',
+        (caught: unknown) => caught as { code: string; message: string },
+      );
     ok(typeof error === 'object', JSON.stringify(value));
     equal([error.code, error.message], ['SENDPAY_IMPORT', 'line 2: not a record']);
   }

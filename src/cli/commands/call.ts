@@ -8,7 +8,7 @@ import { SendpayError } from '../../domain/errors.ts';
 import { type CallOutcome, call } from '../../rpc/client.ts';
 import type { JsonValue } from '../../rpc/json-value.ts';
 import { type ParamStyle, paramsOf } from '../call-params.ts';
-import { type CliContext, examples } from '../command.ts';
+import { type CliContext, examples, pathOption } from '../command.ts';
 import type { Console } from '../console.ts';
 import { defaultDir, nodesWithSocket, socketOf } from '../data-dir.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
@@ -30,7 +30,7 @@ export function callCommand(program: Command, context: CliContext): void {
     .description('call a method of a running node')
     .argument('<method>', 'a JSON-RPC method; "help" lists them')
     .argument('[params...]', 'by position, or all as key=value')
-    .option('-d, --dir <dir>', 'directory of the daemon', defaultDir())
+    .option('-d, --dir <dir>', 'directory of the daemon', pathOption, defaultDir())
     .option('-n, --node <name>', 'which of its nodes; not needed if there is one')
     .option('-r, --rpc-file <path>', "another node's socket, instead of --dir and --node")
     .option('-k, --keyword', 'parameters are key=value')

@@ -15,7 +15,7 @@ import { pictureOf } from '../../inspect/picture.ts';
 import { diffReport, textReport } from '../../inspect/text-report.ts';
 import { diffOf, timelineOf, viewAt } from '../../inspect/timeline.ts';
 import { encodeJson } from '../../journal/codec.ts';
-import { type CliContext, examples, wholeNumber } from '../command.ts';
+import { type CliContext, examples, pathOption, wholeNumber } from '../command.ts';
 import { defaultDir } from '../data-dir.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
 import { type FoundStory, findStory } from '../story-source.ts';
@@ -38,7 +38,7 @@ export function showCommand(program: Command, { console, exit }: CliContext): vo
     .command('show')
     .description('show one payment: timeline, parts, what it waits for, its state chart')
     .argument('<payment_hash>', 'which payment')
-    .option('-d, --dir <dir>', 'directory of the daemon, or of the database itself', defaultDir())
+    .option('-d, --dir <dir>', 'directory of the daemon, or of the database itself', pathOption, defaultDir())
     .option('-n, --node <name>', 'the node that pays, if several know the hash')
     .option('--at <position>', 'as it was at this position of the log', wholeNumber)
     .option('--diff <positions...>', 'what changed between two positions')

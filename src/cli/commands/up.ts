@@ -11,11 +11,14 @@ import { given } from '../../domain/given.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Inspector } from '../../inspect/server.ts';
 import { roomForClients } from '../../rpc/descriptors.ts';
-import { type CliContext, collect, examples, wholeNumber } from '../command.ts';
+import { type CliContext, collect, examples, pathOption, portNumber, wholeNumber } from '../command.ts';
 import type { Console } from '../console.ts';
 import { type DirSettings, defaultDir, journalDir, readSettings, socketOf } from '../data-dir.ts';
 import { loadNetworkOrExample, networkName } from '../example-network.ts';
 import { ExitCode } from '../exit-codes.ts';
+
+/** What the daemon writes, LevelDB's threads included, is for its owner alone from the moment it exists. */
+const PRIVATE_UMASK = 0o077;
 
 interface UpFlags {
   readonly network?: string;
@@ -38,12 +41,12 @@ export function upCommand(program: Command, context: CliContext): void {
     .description('run nodes of a network, with a JSON-RPC socket for each')
     .option('--network <file>', 'network file or folder; default: the last one used here, or the example network')
     .option('-n, --node <name>', 'a node to operate, by name or id; repeatable', collect, [])
-    .option('-d, --dir <dir>', 'database and sockets go there', defaultDir())
+    .option('-d, --dir <dir>', 'database and sockets go there', pathOption, defaultDir())
     .option('--seed <text>', 'draws the balances a network file does not tell')
     .option('--latency <ms>', 'time an HTLC takes from node to node', wholeNumber)
     .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
     .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
-    .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', wholeNumber)
+    .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', portNumber)
     .option('--inspect-ws <port>', 'send every transition to a Stately relay on this port, or at ws://HOST:PORT')
     .option('--show-secrets', 'the inspector shows preimages, session keys and payment secrets')
     .addHelpText(
@@ -60,6 +63,7 @@ export function upCommand(program: Command, context: CliContext): void {
 
 async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
   const stopped = console.whenStopped();
+  process.umask(PRIVATE_UMASK);
   const settings = settingsFor(flags);
   const { startDaemon } = await import('../daemon.ts');
   const daemon = await startDaemon({

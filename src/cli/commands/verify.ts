@@ -10,7 +10,7 @@ import { JournalDamaged } from '../../journal/errors.ts';
 import type { Journal, Position } from '../../journal/port.ts';
 import type { Finding } from '../../journal/verify.ts';
 import type { JsonValue } from '../../rpc/json-value.ts';
-import { type CliContext, examples } from '../command.ts';
+import { type CliContext, examples, pathOption } from '../command.ts';
 import type { Console } from '../console.ts';
 import { defaultDir, findJournal, readSettings } from '../data-dir.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -25,7 +25,7 @@ export function verifyCommand(program: Command, { console, exit }: CliContext): 
   program
     .command('verify')
     .description('check a whole database: every record, every state, every row, all the money')
-    .argument('[dir]', 'directory of the daemon, or of the database itself', defaultDir())
+    .argument('[dir]', 'directory of the daemon, or of the database itself', pathOption, defaultDir())
     .option('-J, --json', 'the report as JSON')
     .addHelpText(
       'after',

@@ -15,7 +15,7 @@ import { ASSUMPTIONS, avoids, routeText, type WhatIf, whatIf } from '../../inspe
 import { whatIfSvg } from '../../inspect/whatif-chart.ts';
 import { decodeJson, encodeJson } from '../../journal/codec.ts';
 import type { JournalRecord } from '../../journal/port.ts';
-import { type CliContext, examples, wholeNumber } from '../command.ts';
+import { type CliContext, examples, pathOption, wholeNumber } from '../command.ts';
 import { defaultDir, findJournal, readSettings } from '../data-dir.ts';
 import { loadNetworkOrExample } from '../example-network.ts';
 import { CannotAsk, ExitCode } from '../exit-codes.ts';
@@ -38,7 +38,7 @@ export function whatIfCommand(program: Command, { console, exit }: CliContext): 
     .command('whatif')
     .description('the recorded results under another penalty configuration')
     .requiredOption('--penalty <setting>', 'half-life=DURATION: 30s, 5m, 1h, or milliseconds')
-    .option('-d, --dir <dir>', 'directory of the daemon, or of the database itself', defaultDir())
+    .option('-d, --dir <dir>', 'directory of the daemon, or of the database itself', pathOption, defaultDir())
     .option('-n, --node <name>', 'whose payments, if the directory has several nodes')
     .option('--from <position>', 'look only at what was sent from here on', wholeNumber, 1)
     .option('-f, --format <format>', 'text, json or svg', 'text')
