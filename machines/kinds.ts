@@ -1,6 +1,7 @@
 /** Every kind of actor a log of ours may hold: what `verify`, imports and the inspector read a log with. */
 import { chainKind } from './chain-kind.ts';
 import { channelKind } from './channel-kind.ts';
+import { historyKind } from './history-kind.ts';
 import { invoiceKind } from './invoice-kind.ts';
 import type { AnyKind } from './kind.ts';
 import { nodeKind } from './node-kind.ts';
@@ -16,4 +17,5 @@ export const KINDS: readonly AnyKind[] = [
   paymentKind,
   penaltyKind,
   payKind,
+  historyKind,
 ];

@@ -10,10 +10,11 @@ import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { RandomSource } from '../domain/random.ts';
-import { Engine } from '../engine/engine.ts';
+import { Engine, type EngineOptions } from '../engine/engine.ts';
 import { openSimulatedEngine } from '../engine/simulated-engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
 import { loadNetwork } from '../graph/network-file.ts';
+import { openEpochNote } from '../journal/epoch-note.ts';
 import { openMemoryJournal } from '../journal/memory.ts';
 import type { Journal } from '../journal/port.ts';
 import type { SimulatedNetwork, SimulatedNetworkSettings } from '../network/simulated-network.ts';
@@ -36,6 +37,13 @@ interface CommonOptions {
   readonly random?: RandomSource;
   /** How fast penalties lose half their weight, ms. Default 60,000. */
   readonly penaltyHalfLifeMs?: number;
+  /**
+   * A file outside `dir` that notes how far the log was: with it an older copy of the directory is found out, and sends nothing.
+   * Keep it where `dir` is not copied from. Made when it is not there.
+   */
+  readonly epochFile?: string;
+  /** Takes a log that was rolled back or imported as it is: it sends again, and asks the node about each attempt first. */
+  readonly acceptRollback?: boolean;
 }
 
 /** Over the simulated network. */
@@ -83,9 +91,11 @@ export async function createNodes(options: CreateNodesOptions | SwitchOptions): 
 
 async function openEngine(options: CreateNodesOptions | SwitchOptions): Promise<Engine> {
   const { dir, journal: given } = options;
+  const epochNote = options.epochFile === undefined ? undefined : openEpochNote(options.epochFile, dir);
   const journal = given ?? (await openJournal(dir));
   try {
-    return await (isOverSwitch(options) ? openOverSwitch(options, journal) : openSimulated(options, journal));
+    const opening = { journal, ...(epochNote === undefined ? {} : { epochNote }) };
+    return await (isOverSwitch(options) ? openOverSwitch(options, opening) : openSimulated(options, opening));
   } catch (error) {
     await journal.close();
     throw error;
@@ -102,14 +112,16 @@ async function openJournal(dir: string | undefined): Promise<Journal> {
   return openLevelJournal({ dir });
 }
 
-function openOverSwitch({ switch: network, dir: _dir, ...options }: SwitchOptions, journal: Journal): Promise<Engine> {
-  return Engine.open({ ...options, journal, network });
+type Opening = Pick<EngineOptions, 'journal' | 'epochNote'>;
+
+function openOverSwitch({ switch: network, dir: _dir, ...options }: SwitchOptions, opening: Opening): Promise<Engine> {
+  return Engine.open({ ...options, ...opening, network });
 }
 
-async function openSimulated(options: CreateNodesOptions, journal: Journal): Promise<Engine> {
+async function openSimulated(options: CreateNodesOptions, opening: Opening): Promise<Engine> {
   const { nodes: operate, dir: _dir, network: given = exampleNetworkPath(), ...rest } = options;
   const network = typeof given === 'string' ? await loadNetwork(given) : given;
-  return openSimulatedEngine({ ...rest, journal, network, operate });
+  return openSimulatedEngine({ ...rest, ...opening, network, operate });
 }
 
 function handle(engine: Engine, folder: string, outstanding: Outstanding): SendpayNodes<Switch> {

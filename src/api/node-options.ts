@@ -29,6 +29,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   clock: [(value) => has(value, ['nowMs', 'after']), 'must have nowMs and after'],
   random: [(value) => has(value, ['bytes']), 'must have bytes'],
   penaltyHalfLifeMs: [isDuration, 'must be a number of milliseconds'],
+  epochFile: PATH,
+  acceptRollback: [(value) => typeof value === 'boolean', 'must be true or false'],
   nodes: [
     (value) => Array.isArray(value) && value.length > 0 && value.every(isText),
     'the names or ids of the nodes to operate, one at least',

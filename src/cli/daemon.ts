@@ -5,10 +5,12 @@
  * the engine does. If the journal fails, the daemon ends with an error instead of guessing (fail-stop).
  */
 import { join } from 'node:path';
+import { given } from '../domain/given.ts';
 import type { NodeId } from '../domain/ids.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openSimulatedEngine, resolveNode, type SimulatedEngineOptions } from '../engine/simulated-engine.ts';
 import type { NetworkDescription } from '../graph/network-description.ts';
+import { openEpochNote } from '../journal/epoch-note.ts';
 import { openLevelJournal } from '../journal/level.ts';
 import type { Journal } from '../journal/port.ts';
 import type { SimulatedNetwork } from '../network/simulated-network.ts';
@@ -34,7 +36,10 @@ export interface DaemonOptions {
   readonly nodes: readonly string[];
   /** What the directory remembers so far. */
   readonly settings: DirSettings;
-  readonly engine?: Pick<SimulatedEngineOptions, 'settings' | 'penaltyHalfLifeMs' | 'clock' | 'random' | 'onRebuild'>;
+  readonly engine?: Pick<
+    SimulatedEngineOptions,
+    'settings' | 'penaltyHalfLifeMs' | 'clock' | 'random' | 'onRebuild' | 'acceptRollback'
+  >;
 }
 
 export interface Daemon {
@@ -49,11 +54,14 @@ export interface Daemon {
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { dir, network } = options;
   for (const nameOrId of options.nodes) resolveNode(network, nameOrId); // a wrong name leaves no database behind
+  const { epochFile } = options.settings;
+  const epochNote = epochFile === undefined ? undefined : openEpochNote(epochFile, dir);
   const journal = await openLevelJournal({ dir: journalDir(dir) });
   try {
     const nodes = operatedNodes(options, journal);
     const engine = await openSimulatedEngine({
       ...options.engine,
+      ...given({ epochNote }),
       journal,
       network,
       operate: nodes.map(({ id }) => id),

@@ -23,6 +23,8 @@ export interface DirSettings {
   readonly network?: string;
   /** Balances a network file does not tell are drawn from it. */
   readonly seed?: string;
+  /** Absolute path of the file outside this directory that notes how far the log was. */
+  readonly epochFile?: string;
   readonly nodes: readonly OperatedName[];
 }
 
@@ -80,8 +82,8 @@ export function readSettings(dir: string): DirSettings | undefined {
 /** What is wrong with settings, in words. */
 function faultIn(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'it must be an object';
-  const { network, seed, nodes } = value as Record<string, unknown>;
-  for (const [name, text] of Object.entries({ network, seed }))
+  const { network, seed, epochFile, nodes } = value as Record<string, unknown>;
+  for (const [name, text] of Object.entries({ network, seed, epochFile }))
     if (text !== undefined && typeof text !== 'string') return `"${name}" must be text`;
   if (!Array.isArray(nodes)) return '"nodes" must be a list';
   const at = nodes.findIndex((node) => !isOperatedName(node));

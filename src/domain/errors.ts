@@ -90,6 +90,8 @@ export const SENDPAY_ERRORS = {
     'No space is left on the disk, or the quota is used up: make room, then start again. Nothing is damaged.',
   SENDPAY_DISK_READ_ONLY:
     'The disk can only be read: mount it writable, or work on a copy elsewhere. Nothing is damaged.',
+  SENDPAY_EPOCH_FILE:
+    'What `--epoch-file` names is no epoch file, or lies inside the directory it watches: check the path.',
   SENDPAY_FILE_DENIED:
     'This user has no permission for a file or folder: run as its owner, or give it to this user. Nothing is damaged.',
   SENDPAY_FILE_LIMIT:
@@ -105,12 +107,14 @@ export const SENDPAY_ERRORS = {
   SENDPAY_JOURNAL_CONFLICT:
     'An entry does not follow the last one of its stream: there are two writers, which is a fault of ours.',
   SENDPAY_JOURNAL_DAMAGED:
-    'The database is damaged at the position named: restore a copy, or import what `sendpay log` gives up to it.',
+    'The database is damaged at the position named: restore a copy, which sends nothing until it is accepted if `--epoch-file` is used, and without it would send again what was paid since.',
   SENDPAY_JOURNAL_FAILED:
     'A write failed, so nothing more is accepted: look at the cause (disk full?), then open again.',
   SENDPAY_JOURNAL_LOCKED: 'Another process has the directory open: stop it, or talk to it over its socket.',
   SENDPAY_JOURNAL_MISSING: 'There is no database in the directory: check the path.',
   SENDPAY_JOURNAL_MISUSE: 'The journal was used against its contract: mend the caller.',
+  SENDPAY_JOURNAL_ROLLED_BACK:
+    'The database is an older copy, of another history, or imported: it lacks what was sent since, and would send it again. Nothing is sent until it is opened with `--accept-rollback`.',
   SENDPAY_NETWORK_FILE: 'A network file cannot be read or is wrong; the message has the line or path.',
   SENDPAY_NETWORK_MISMATCH: 'The database belongs to another network or node: give it the one it was made with.',
   SENDPAY_READ_ONLY:

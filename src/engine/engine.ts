@@ -2,7 +2,7 @@
  * The engine of one process: journal, runtime, a Switch and the nodes it sends for, put together and taken up after a crash.
  *
  * Invariants: recovery runs before anything else is accepted; a database made with one network or node is refused with another;
- * closing flushes what is staged and ends every wait.
+ * a log that was rolled back or imported sends nothing until it is accepted; closing flushes what is staged and ends every wait.
  * Does not open sockets or files other than through the journal it is given, and does not know which Switch it is given.
  */
 
@@ -18,9 +18,11 @@ import { checkedPolicy, PENALTY_POLICY, type PenaltyPolicy, policyAfter } from '
 import type { RandomSource } from '../domain/random.ts';
 import type { ChannelGraph } from '../graph/channel-graph.ts';
 import { graphFrom } from '../graph/graph-of-network.ts';
+import type { EpochNote } from '../journal/epoch-note.ts';
 import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal } from '../journal/port.ts';
 import { GraphView } from '../payments/graph-view.ts';
+import { History } from '../payments/history.ts';
 import { Offers } from '../payments/offers.ts';
 import { OperatedNode } from '../payments/operated-node.ts';
 import { PayShell } from '../payments/pay-actor.ts';
@@ -52,6 +54,10 @@ export interface EngineOptions<S extends Switch = Switch> {
   readonly penaltyHalfLifeMs?: number;
   /** By which failures are weighed, where it is not this program's own; logged when it changes. */
   readonly penaltyPolicy?: Partial<PenaltyPolicy>;
+  /** A note outside the journal of how far it was; closed with the engine. */
+  readonly epochNote?: EpochNote;
+  /** The operator takes a log that was rolled back or imported as it is; noted in the log. */
+  readonly acceptRollback?: boolean;
   /** What actors are, if not what this program's are: for tests of later versions. */
   readonly kinds?: readonly AnyKind[];
   /** Told how far rows of another version have been built again from the log. */
@@ -76,6 +82,8 @@ export class Engine<S extends Switch = Switch> {
   quarantined: readonly { stream: string; error: Error }[] = [];
   readonly #random: RandomSource;
   readonly #views = new Map<NodeId, GraphView>();
+  /** Whether the log is all that happened. */
+  readonly history: History;
   readonly #offers: Offers;
   readonly #sending: Sending;
 
@@ -85,22 +93,28 @@ export class Engine<S extends Switch = Switch> {
     this.clock = clock;
     this.#random = random;
     this.network = network;
-    this.#offers = new Offers({ journal, clock, network });
-    this.payments = new PaymentShell({ journal, offer: (id, part, number) => this.#offers.offer(id, part, number) });
+    this.history = new History({ journal, clock });
+    const { history } = this;
+    this.#offers = new Offers({ journal, clock, network, history });
+    this.payments = new PaymentShell({
+      journal,
+      offer: (id, part, position) => this.#offers.offer(id, part, position),
+    });
     const viewOf = (id: NodeId): GraphView => this.#views.get(id) as GraphView;
     const graphOf = (id: NodeId): ChannelGraph => viewOf(id).graph;
     this.penalties = new PenaltyShell({ payments: this.payments, policy: policyOf(options), graphOf });
     const { payments, penalties } = this;
-    this.#sending = new Sending({ clock, random, network, payments });
+    this.#sending = new Sending({ clock, random, network, payments, history });
     this.pays = new PayShell({ clock, payments, sending: this.#sending, viewOf });
     const inside = isInside(network) ? network : undefined;
-    const actors = [...(inside?.actors ?? []), payments.actor, penalties.actor, this.pays.actor];
+    const actors = [...(inside?.actors ?? []), payments.actor, penalties.actor, this.pays.actor, history.actor];
     this.runtime = new Runtime({
       journal,
       clock,
       actors: actors.map((actor) => ({ ...actor, kind: kindIn(kinds, actor) })),
     });
     inside?.attach(this.runtime);
+    history.attach(this.runtime);
     payments.attach(this.runtime);
     penalties.attach(this.runtime);
     this.pays.attach(this.runtime);
@@ -113,12 +127,13 @@ export class Engine<S extends Switch = Switch> {
   /** Opens the engine on a journal and takes up what was in flight. Throws SENDPAY_NETWORK_MISMATCH. */
   static async open<S extends Switch>(options: EngineOptions<S>): Promise<Engine<S>> {
     const engine = new Engine<S>(options);
-    engine.#checkNetwork();
-    const { journal, kinds, onRebuild: onProgress } = options;
-    await rebuildRows({ journal, ...given({ kinds, onProgress }) });
-    await engine.#recover();
-    engine.#configurePenalties();
-    return engine;
+    try {
+      await engine.#open(options);
+      return engine;
+    } catch (error) {
+      engine.history.close();
+      throw error;
+    }
   }
 
   /** An operated node by id or name. Throws SENDPAY_UNKNOWN_NODE. */
@@ -138,6 +153,15 @@ export class Engine<S extends Switch = Switch> {
     this.pays.close();
     this.payments.close();
     await this.journal.close();
+    this.history.close();
+  }
+
+  async #open({ journal, kinds, onRebuild: onProgress, epochNote, acceptRollback }: EngineOptions<S>): Promise<void> {
+    this.#checkNetwork();
+    await rebuildRows({ journal, ...given({ kinds, onProgress }) });
+    await this.history.open({ note: epochNote, accept: acceptRollback });
+    await this.#recover();
+    this.#configurePenalties();
   }
 
   #operate(
@@ -170,7 +194,7 @@ export class Engine<S extends Switch = Switch> {
     const pending = this.#offers.pending(recovered);
     await this.network.start(pending);
     await this.#offers.reconcile(pending);
-    this.pays.recover(recovered);
+    if (this.history.doubt === null) this.pays.recover(recovered);
   }
 
   /** Penalties nobody can read are reported like any other damaged stream: the nodes come up. */

@@ -4,20 +4,36 @@
  * Invariant: after the last record the database holds what the engine would have stored while it wrote that log, so
  * `verify` finds nothing. Does not say which network the log belongs to: the first start after the import does.
  */
+import type { HistoryEvent } from '../../machines/history.ts';
+import { historyKind } from '../../machines/history-kind.ts';
 import { isSnapshotDue } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
+import type { Clock } from '../domain/clock.ts';
+import { given } from '../domain/given.ts';
 import { type ImportOptions, importLog } from '../journal/ndjson.ts';
-import type { Journal, JournalRecord, Position } from '../journal/port.ts';
+import type { Journal, JournalRecord, LoggedEvent, Position } from '../journal/port.ts';
+import { systemClock } from '../runtime/clock.ts';
 import { type FoldedRecord, LogFold } from '../runtime/log-fold.ts';
 import { markCurrent } from './row-versions.ts';
 
-/** Imports a log with all it implies; resolves with its last position. Throws what `importLog` throws. */
+/**
+ * Imports a log with all it implies, and notes that it is one: what was sent after it was exported is not in it, so it sends nothing
+ * until it is accepted (`src/payments/history.ts`). Resolves with its last position.
+ * Throws what `importLog` throws.
+ */
 export async function importEngine(
   journal: Journal,
   lines: AsyncIterable<string>,
   options: Pick<ImportOptions, 'unchecked'> = {},
+  { nowMs }: Pick<Clock, 'nowMs'> = systemClock,
 ): Promise<Position> {
-  const { position } = await importLog(journal, lines, { ...options, project: projector(journal) });
+  const atMs = nowMs();
+  const project = projector(journal);
+  const { position, end } = await importLog(journal, lines, { ...options, project });
+  const { name, version } = historyKind;
+  const event: HistoryEvent = { type: 'LOG_IMPORTED', position, atMs, ...given({ journal: end?.journal }) };
+  project(journal.append({ stream: name, event: event as unknown as LoggedEvent, version, timeMs: atMs, cause: 0 }));
+  await journal.durable(journal.position);
   return position;
 }
 

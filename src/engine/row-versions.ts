@@ -37,14 +37,15 @@ const OF_FIRST_RELEASE: RowMarks = {
   pay: { version: 1, spaces: ['pay/'] },
 };
 
-/** An empty log has no rows that could be wrong. */
+/** An empty log has no rows that could be wrong, nor has a kind that never had any. */
 export function staleRows(journal: Journal, kinds: readonly AnyKind[]): readonly StaleRows[] {
   const stored = storedMarks(journal);
   if (stored === undefined && journal.position === 0) return [];
   const marks = stored ?? OF_FIRST_RELEASE;
   return kinds.flatMap((kind) => {
     const { version, spaces } = marks[kind.name] ?? NEVER_BUILT;
-    return version === kind.rowsVersion ? [] : [{ kind, rowSpaces: [...new Set([...spaces, ...kind.rowSpaces])] }];
+    const rowSpaces = [...new Set([...spaces, ...kind.rowSpaces])];
+    return version === kind.rowsVersion || rowSpaces.length === 0 ? [] : [{ kind, rowSpaces }];
   });
 }
 

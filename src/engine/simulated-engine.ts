@@ -16,7 +16,8 @@ import { systemClock } from '../runtime/clock.ts';
 import { systemRandom } from '../runtime/random.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 
-export interface SimulatedEngineOptions extends Pick<EngineOptions, 'kinds' | 'onRebuild'> {
+export interface SimulatedEngineOptions
+  extends Pick<EngineOptions, 'kinds' | 'onRebuild' | 'epochNote' | 'acceptRollback'> {
   readonly journal: Journal;
   readonly network: NetworkDescription;
   /** Names or ids of the nodes to operate. */

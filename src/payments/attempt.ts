@@ -1,18 +1,16 @@
 /**
  * From a logged part to the attempt a switch is offered.
  *
- * Invariant: an attempt is a function of the part and of the position of the record that sent it, so recovery offers the very same.
+ * Invariant: an attempt is a function of the part and of its number (`src/domain/attempt-numbers.ts`), so recovery offers the very same.
  */
 import { given } from '../domain/given.ts';
 import { ANY_CHANNEL, type NodeId, type ShortChannelId } from '../domain/ids.ts';
-import type { Position } from '../domain/log-record.ts';
 import type { PaymentId } from '../domain/payment-id.ts';
 import type { Part } from '../domain/payment-part.ts';
 import type { Attempt, FirstHop, PlannedHop, RoutePlan } from '../switch/port.ts';
 import { cltvBase, type HtlcSend, type OnionKey, packetOf, type RouteSend, secretsOf } from './onion-plan.ts';
 
-/** `number`: position of the part's PART_SENT. */
-export function attemptOf({ node, paymentHash }: PaymentId, part: Part, number: Position, onionKey: OnionKey): Attempt {
+export function attemptOf({ node, paymentHash }: PaymentId, part: Part, number: number, onionKey: OnionKey): Attempt {
   const { groupid, partid, sentMsat, amountMsat, totalMsat, destination, label, height, send } = part;
   const common = { node, paymentHash, groupid, partid, number, sentMsat, amountMsat, totalMsat, height };
   const named = given({ destination, label });

@@ -29,6 +29,7 @@ import type {
   Switch,
 } from '../switch/port.ts';
 import { attemptOf } from './attempt.ts';
+import type { History } from './history.ts';
 import { failureOf } from './outcome-reading.ts';
 import type { PaymentShell } from './payment-actor.ts';
 
@@ -42,24 +43,27 @@ export interface OffersOptions {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly network: Switch;
+  readonly history: History;
 }
 
 export class Offers {
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #network: Switch;
+  readonly #history: History;
   readonly #onionKey = (id: NodeId): NodeId => this.#network.onionKey(id);
   /** Attempts whose end is not known, by number. */
-  readonly #open = new Map<Position, Attempt>();
+  readonly #open = new Map<number, Attempt>();
   /** Timers of what will be asked again, by attempt number. */
-  readonly #pauses = new Map<Position, () => void>();
+  readonly #pauses = new Map<number, () => void>();
   #payments: PaymentShell | undefined;
   #runtime: Delivering | undefined;
 
-  constructor({ journal, clock, network }: OffersOptions) {
+  constructor({ journal, clock, network, history }: OffersOptions) {
     this.#journal = journal;
     this.#clock = clock;
     this.#network = network;
+    this.#history = history;
     network.results.subscribe((result) => this.#runtime?.guard(() => this.#heard(result)));
   }
 
@@ -68,12 +72,17 @@ export class Offers {
     this.#payments = payments;
   }
 
-  /** The part was logged in this turn. */
-  offer(id: PaymentId, part: Part, number: Position): void {
-    const attempt = attemptOf(id, part, number, this.#onionKey);
-    this.#open.set(number, attempt);
-    if (this.#network.insideJournal) this.#answered(attempt, this.#network.offer(attempt, number) as OfferAnswer, 0);
-    else this.#once(number, () => void this.#ask(attempt, 0));
+  /** The part was logged in this turn, at `position`. */
+  offer(id: PaymentId, part: Part, position: Position): void {
+    const attempt = attemptOf(id, part, this.#history.numberAt(position), this.#onionKey);
+    this.#open.set(attempt.number, attempt);
+    if (this.#network.insideJournal) this.#answered(attempt, this.#network.offer(attempt, position) as OfferAnswer, 0);
+    else this.#once(position, () => void this.#first(attempt));
+  }
+
+  /** What a lost part of the log may have sent under the same name is asked about before it is offered. */
+  #first(attempt: Attempt): Promise<void> {
+    return this.#history.asksFirst ? this.#reconcile(attempt, false, 0) : this.#ask(attempt, 0);
   }
 
   /** Recovery, first half: every pending attempt of the log, for the switch to know before it moves. */
@@ -102,7 +111,7 @@ export class Offers {
     if (parts.length === 0) return [];
     const records = this.#journal.readStreamFromStart(stream);
     return parts.map((part) => ({
-      attempt: attemptOf(id, part, sentAt(records, part), this.#onionKey),
+      attempt: attemptOf(id, part, this.#history.numberAt(sentAt(records, part)), this.#onionKey),
       answered: part.answer !== undefined,
     }));
   }
@@ -119,12 +128,13 @@ export class Offers {
     const step = RECOVERY[saidBy(status)][(answered ? 'answered' : 'unanswered') satisfies LogSays];
     switch (step.do) {
       case 'wait':
+        this.#await(attempt, tries);
         return;
       case 'resolve':
         if (status.type === 'resolved') this.#guard(() => this.#resolve(attempt, status.outcome, 0));
         return;
       case 'offer':
-        await this.#ask(attempt, 0);
+        if (this.#history.doubt === null) await this.#ask(attempt, 0);
         return;
       case 'doubt': {
         const why = status.type === 'gone' ? `${step.why}: ${status.why}` : step.why;
@@ -133,12 +143,19 @@ export class Offers {
     }
   }
 
+  /** The node has it. Its result may come under the number of an attempt the log has lost, so after a rollback it is asked for. */
+  #await(attempt: Attempt, tries: number): void {
+    if (!this.#history.asksFirst) return;
+    this.#noteAnswer(attempt, 'duplicate');
+    this.#later(attempt, tries, (next) => void this.#reconcile(attempt, true, next));
+  }
+
   /** Offers to a switch that may be elsewhere: it may answer late, or not at all. */
   async #ask(attempt: Attempt, tries: number): Promise<void> {
     if (!this.#open.has(attempt.number)) return;
     let answer: OfferAnswer;
     try {
-      answer = await this.#network.offer(attempt, attempt.number);
+      answer = await this.#network.offer(attempt, this.#positionOf(attempt));
     } catch (error) {
       answer = { type: 'unknown', why: (error as Error).message };
     }
@@ -153,7 +170,7 @@ export class Offers {
         return;
       case 'refused': {
         const outcome: HtlcOutcome = { type: 'local', ...wordsOf(answer.refusal) };
-        this.#guard(() => this.#resolve(attempt, outcome, attempt.number));
+        this.#guard(() => this.#resolve(attempt, outcome, this.#positionOf(attempt)));
         return;
       }
       case 'unknown':
@@ -183,16 +200,22 @@ export class Offers {
     if (attempt !== undefined) this.#resolve(attempt, outcome, cause);
   }
 
-  /** The attempt whose PART_SENT is at a position. */
-  #logged(number: Position): (PaymentId & PartName & { number: Position }) | undefined {
-    const record = this.#journal.record(number);
+  /** Of the record that sent it. */
+  #positionOf({ number }: Attempt): Position {
+    return this.#history.positionOf(number) as Position;
+  }
+
+  /** The attempt that has a number. */
+  #logged(number: number): (PaymentId & PartName & { number: number }) | undefined {
+    const position = this.#history.positionOf(number);
+    const record = position === undefined ? undefined : this.#journal.record(position);
     if (record === undefined || !paymentKind.owns(record.stream)) return undefined;
     const event = record.event as unknown as PaymentEvent;
     if (event.type !== 'PART_SENT') return undefined;
     return { ...paymentKind.idOf(record.stream), groupid: event.groupid, partid: event.partid, number };
   }
 
-  #resolve(attempt: PaymentId & PartName & { number: Position }, outcome: HtlcOutcome, cause: Position): void {
+  #resolve(attempt: PaymentId & PartName & { number: number }, outcome: HtlcOutcome, cause: Position): void {
     const { node, paymentHash, number } = attempt;
     const part = partOf(this.#shell().context(node, paymentHash), attempt);
     const takes = part?.status === 'pending' || (part?.status === 'failed' && outcome.type === 'fulfilled');
@@ -200,7 +223,7 @@ export class Offers {
     else this.#settle(number);
   }
 
-  #end(attempt: PaymentId & PartName & { number: Position }, part: Part, outcome: HtlcOutcome, cause: Position): void {
+  #end(attempt: PaymentId & PartName & { number: number }, part: Part, outcome: HtlcOutcome, cause: Position): void {
     const { node, paymentHash, number } = attempt;
     const atMs = this.#clock.nowMs();
     if (outcome.type === 'fulfilled' && !opens(outcome.preimage, paymentHash)) {
@@ -218,14 +241,14 @@ export class Offers {
     this.#settle(number);
   }
 
-  #close(number: Position): void {
+  #close(number: number): void {
     this.#open.delete(number);
     this.#pauses.get(number)?.();
     this.#pauses.delete(number);
   }
 
   /** Tells the switch, once everything logged so far is durable. */
-  #settle(number: Position): void {
+  #settle(number: number): void {
     if (!this.#network.insideJournal) this.#once(this.#journal.position, () => this.#network.settled(number));
   }
 

@@ -15,6 +15,7 @@ import type { GraphView } from './graph-view.ts';
 import type { PayShell } from './pay-actor.ts';
 import { type PaySummary, summaryOf } from './pay-summary.ts';
 import type { PaymentShell } from './payment-actor.ts';
+import type { Sending } from './sending.ts';
 import { shadowCltv } from './shadow-route.ts';
 
 /** What `pay` asks for: a request without what the node itself decides. */
@@ -39,10 +40,11 @@ export interface Payer {
   readonly pays: PayShell;
   readonly view: GraphView;
   readonly network: Pick<Switch, 'localChannels'>;
+  readonly sending: Pick<Sending, 'refusal'>;
 }
 
 export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSignal): Promise<PayAnswer> {
-  const { node, pays, payments } = payer;
+  const { node, pays, payments, sending } = payer;
   const { paymentHash } = order;
   const paid = summaryOf(paymentHash, payments.context(node, paymentHash));
   if (paid) return { type: 'complete', summary: paid, before: true };
@@ -50,7 +52,7 @@ export async function payOrder(payer: Payer, order: PayOrder, signal?: AbortSign
     const { parts } = payments.context(node, paymentHash);
     const pending = parts.find((part) => part.status === 'pending');
     if (pending) return { type: 'refused', refusal: stillInProgress(pending) };
-    const refusal = beyondOwnChannels(payer, order);
+    const refusal = sending.refusal() ?? beyondOwnChannels(payer, order);
     if (refusal) return { type: 'refused', refusal };
     pays.start(node, requestOf(payer, order));
   }

@@ -38,8 +38,8 @@ type Deletion = Extract<PaymentEvent, { type: 'PARTS_DELETED' }>;
 
 export interface PaymentShellOptions {
   readonly journal: Journal;
-  /** The part is logged: its HTLC may leave. `number`: position of its PART_SENT. */
-  readonly offer: (id: PaymentId, part: Part, number: Position) => void;
+  /** The part is logged: its HTLC may leave. `position`: of its PART_SENT. */
+  readonly offer: (id: PaymentId, part: Part, position: Position) => void;
 }
 
 export class PaymentShell {

@@ -1,7 +1,7 @@
 /**
  * Sending a part: `sendpay`, `sendonion` and `pay` all send here, after their parameters were checked.
  *
- * Invariant: first what is known of the payment_hash, then whether the onion can be made, then the first hop; a refusal leaves
+ * Invariant: first what is known of the payment_hash, then whether this log may send at all, then whether the onion can be made, then the first hop; a refusal leaves
  * nothing behind. What is recorded is what leaves, and it is recorded before it does.
  * Does not wait for anything: `operated-node.ts` holds answers until they are durable.
  */
@@ -20,6 +20,7 @@ import { decideSendpay } from '../domain/sendpay-decision.ts';
 import { findFirstHop } from '../switch/first-hop.ts';
 import type { Switch } from '../switch/port.ts';
 import { firstHopOf } from './attempt.ts';
+import type { History } from './history.ts';
 import { isSendable } from './onion-plan.ts';
 import type { PaymentShell } from './payment-actor.ts';
 
@@ -69,6 +70,7 @@ export interface SendingParts {
   readonly random: RandomSource;
   readonly network: Switch;
   readonly payments: PaymentShell;
+  readonly history: Pick<History, 'refusal'>;
 }
 
 type Drawn = Omit<SentPart, 'createdIndex'>;
@@ -78,6 +80,11 @@ export class Sending {
 
   constructor(parts: SendingParts) {
     this.#parts = parts;
+  }
+
+  /** Why nothing may be sent now, whatever it is. */
+  refusal(): Refusal | undefined {
+    return this.#parts.history.refusal();
   }
 
   /** Decides about a part and sends it, in this turn. `cause`: position of the record that asked for it, 0 for a command. */
@@ -93,8 +100,11 @@ export class Sending {
         return stays({ type: 'pending', row: rowOf(paymentHash, decision.part) });
       case 'already-complete':
         return stays({ type: 'complete', row: rowOf(paymentHash, decision.part) });
-      case 'send':
+      case 'send': {
+        const refusal = this.refusal();
+        if (refusal !== undefined) return stays({ type: 'refused', refusal });
         return this.#record(node, paymentHash, this.#draw(node, request, decision.groupid), cause);
+      }
     }
   }
 

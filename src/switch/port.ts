@@ -60,8 +60,11 @@ export interface FirstHop {
 
 /** What is common to all attempts. */
 interface AnyAttempt extends AttemptName {
-  /** Unique in the journal: the position of the record that sent it. For nodes that name attempts by one number. */
-  readonly number: Position;
+  /**
+   * Unique in the journal, its copies and what a rollback lost of it (`src/domain/attempt-numbers.ts`); grows, and is below 2^53.
+   * For nodes that name attempts by one number.
+   */
+  readonly number: number;
   /** What leaves us, fees included. */
   readonly sentMsat: Msat;
   /** What the destination gets for this part; 0 if unknown (`sendonion`). */
@@ -131,7 +134,7 @@ export type HtlcOutcome =
 
 export interface HtlcResult {
   /** `Attempt.number`. */
-  readonly attempt: Position;
+  readonly attempt: number;
   readonly outcome: HtlcOutcome;
   /** Log position of the record that brought it, for causation; 0 from outside this journal. */
   readonly cause: Position;
@@ -197,7 +200,7 @@ export interface Sending {
   offer(attempt: Attempt, cause: Position): Answer<OfferAnswer>;
   status(attempt: Attempt): Answer<AttemptStatus>;
   /** The attempt's end is durable here: the switch may forget it. May be called again. */
-  settled(attempt: Position): void;
+  settled(attempt: number): void;
   /** Results, at least once each. */
   readonly results: Observable<HtlcResult>;
 }

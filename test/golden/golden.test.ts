@@ -49,7 +49,13 @@ const ADDED: readonly string[] = [
 ];
 
 /** Events that machines got since the newest release: no log of a release can hold them yet. */
-const UNRELEASED: readonly string[] = ['penalty CLOCK_SET_BACK', 'pay PAUSE_ENDED'];
+const UNRELEASED: readonly string[] = [
+  'penalty CLOCK_SET_BACK',
+  'pay PAUSE_ENDED',
+  'history LOG_IMPORTED',
+  'history ROLLBACK_NOTICED',
+  'history HISTORY_ACCEPTED',
+];
 
 /** Goes on when the log ended. */
 const clockAfter = (journal: Journal) => new VirtualClock(journal.record(journal.position)?.timeMs);

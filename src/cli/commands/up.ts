@@ -10,6 +10,7 @@ import type { Command } from 'commander';
 import { given } from '../../domain/given.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Inspector } from '../../inspect/server.ts';
+import { doubtWords } from '../../payments/history.ts';
 import { roomForClients } from '../../rpc/descriptors.ts';
 import { type CliContext, collect, examples, pathOption, portNumber, wholeNumber } from '../command.ts';
 import type { Console } from '../console.ts';
@@ -28,6 +29,8 @@ interface UpFlags {
   readonly latency?: number;
   readonly mppTimeout?: number;
   readonly halfLife?: number;
+  readonly epochFile?: string;
+  readonly acceptRollback?: true;
   /** true: any free port. */
   readonly inspect?: number | true;
   /** A port, or an address. */
@@ -46,6 +49,12 @@ export function upCommand(program: Command, context: CliContext): void {
     .option('--latency <ms>', 'time an HTLC takes from node to node', wholeNumber)
     .option('--mpp-timeout <ms>', 'time a destination waits for the other parts', wholeNumber)
     .option('--half-life <ms>', 'time in which a penalty loses half its weight', wholeNumber)
+    .option(
+      '--epoch-file <file>',
+      'notes outside DIR how far the log was: an older copy is found out and sends nothing',
+      pathOption,
+    )
+    .option('--accept-rollback', 'take a database that was rolled back or imported as it is, and send again')
     .option('--inspect [port]', 'serve the web inspector on 127.0.0.1', portNumber)
     .option('--inspect-ws <port>', 'send every transition to a Stately relay on this port, or at ws://HOST:PORT')
     .option('--show-secrets', 'the inspector shows preimages, session keys and payment secrets')
@@ -54,6 +63,7 @@ export function upCommand(program: Command, context: CliContext): void {
       examples([
         'sendpay up --node alice --node zoe --dir ./data',
         'sendpay up --dir ./data                              # again, as before',
+        'sendpay up --dir ./data --epoch-file /var/lib/other-disk/alice.epoch',
         'sendpay up --dir ./data --inspect 9740              # prints the address with its token',
         'sendpay up --network ./line.json --node A --node D --dir ./line --latency 20',
       ]),
@@ -75,13 +85,15 @@ async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
       settings: {
         ...given({ latencyMs: flags.latency, mppTimeoutMs: flags.mppTimeout }),
       },
-      ...given({ penaltyHalfLifeMs: flags.halfLife }),
+      ...given({ penaltyHalfLifeMs: flags.halfLife, acceptRollback: flags.acceptRollback }),
       onRebuild: ({ kinds, done, of }) =>
         console.err(`sendpay: listings of ${kinds.join(', ')} are built again: ${done} of ${of} records\n`),
     },
   });
   const { engine, nodes } = daemon;
   for (const { stream, error } of engine.quarantined) console.err(`sendpay: left alone: ${stream}: ${error.message}\n`);
+  const { doubt } = engine.history;
+  if (doubt !== null) console.err(`sendpay: ${doubtWords(doubt)} (SENDPAY_JOURNAL_ROLLED_BACK)\n`);
   console.out(`network   ${networkName(settings.network)}\n`);
   console.out(`database  ${journalDir(flags.dir)} (${engine.journal.position} records)\n`);
   for (const { name } of nodes) console.out(`${name.padEnd(8)}  ${socketOf(flags.dir, name)}\n`);
@@ -133,11 +145,12 @@ async function inspectorsOf(
 }
 
 /** What was remembered, and what is asked for now instead. */
-function settingsFor({ dir, network, seed }: UpFlags): DirSettings {
+function settingsFor({ dir, network, seed, epochFile }: UpFlags): DirSettings {
   const before = readSettings(dir) ?? { nodes: [] };
   return {
     ...before,
     ...(network === undefined ? {} : { network: resolve(network) }),
+    ...(epochFile === undefined ? {} : { epochFile: resolve(epochFile) }),
     ...given({ seed }),
   };
 }
