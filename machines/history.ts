@@ -80,7 +80,6 @@ export const historyMachine = setup({
         },
         ROLLBACK_NOTICED: {
           target: 'doubtful',
-          guard: 'isNewDoubt',
           actions: 'noteRollback',
           description: 'it lacks what was noted outside of it',
         },

@@ -2,16 +2,17 @@
  * The whole check of a database: `verifyLog` and what the records mean.
  *
  * Live state = fold of the log = snapshot and tail (G5), rows and unfinished marks = what the log implies, money is conserved
- * (G10), and nothing is logged that its machine ignores.
+ * (G10), a part's amounts are those of its HTLCs, and nothing is logged that its machine ignores.
  * Invariant: changes nothing, names the first damaged position first, keeps bounded memory. May run inside the process that
  * writes the log: it judges it as of the moment it began, and what changed meanwhile is left out.
  */
 
-import type { ChannelContext } from '../../machines/channel.ts';
 import { channelKind } from '../../machines/channel-kind.ts';
 import { type AnyKind, kindNameOf, ownsRow } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
-import type { NodeId, ShortChannelId } from '../domain/ids.ts';
+import { payKind } from '../../machines/pay-kind.ts';
+import { paymentKind } from '../../machines/payment-kind.ts';
+import type { NodeId } from '../domain/ids.ts';
 import { JournalDamaged } from '../journal/errors.ts';
 import type { Journal, JournalRecord, Position, Snapshot } from '../journal/port.ts';
 import { type Finding, type LogVisitor, type VerifyReport, verifyLog } from '../journal/verify.ts';
@@ -20,6 +21,7 @@ import type { PersistedState } from '../runtime/fold.ts';
 import { type FoldedRecord, LogFold } from '../runtime/log-fold.ts';
 import { type StaleRows, staleRows } from './row-versions.ts';
 import { moneyFaults } from './verify-money.ts';
+import { partFaults, type States } from './verify-parts.ts';
 import { ImpliedRows, type RowFault, sameData } from './verify-rows.ts';
 
 export interface VerifyEngineOptions {
@@ -125,7 +127,11 @@ class MeaningVisitor implements LogVisitor {
   #faults(folded: FoldedRecord): string[] {
     const { record, after, kind } = folded;
     const snapshot = this.#snapshots.get(record.stream);
-    const state = (channel: ShortChannelId): ChannelContext => this.#fold.state(channelKind, channel).context;
+    const states: States = {
+      channel: (channel) => this.#fold.state(channelKind, channel).context,
+      payment: (id) => this.#fold.state(paymentKind, id).context,
+      pay: (id) => this.#fold.state(payKind, id).context,
+    };
     const differs =
       snapshot?.position === record.position &&
       snapshot.version === kind.version &&
@@ -135,7 +141,8 @@ class MeaningVisitor implements LogVisitor {
       ...(fault === undefined ? [] : [`${record.event.type} should not be in a log: ${fault}`]),
       ...(folded.ignored ? [`the machine ignores ${record.event.type} in this state`] : []),
       ...(differs ? ['the snapshot is not the fold of the records up to here'] : []),
-      ...moneyFaults(folded, state),
+      ...moneyFaults(folded, states.channel),
+      ...partFaults(folded, states),
     ];
   }
 

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { equal, is, match, not, ok } from 'uvu/assert';
 import { payWithRetries } from '../../scripts/demo/pay-with-retries.ts';
 import { choosePayers, planPayments } from '../../scripts/demo/plan.ts';
+import { createNodes } from '../../src/api/create-node.ts';
 import { paymentHashOf } from '../../src/bolt/index.ts';
 import { journalDir } from '../../src/cli/data-dir.ts';
 import { loadNetworkOrExample } from '../../src/cli/example-network.ts';
+import { projector } from '../../src/engine/import-engine.ts';
 import { openSimulatedEngine } from '../../src/engine/simulated-engine.ts';
+import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
-import type { Journal } from '../../src/journal/port.ts';
+import { openMemoryJournal } from '../../src/journal/memory.ts';
+import type { Journal, JournalRecord } from '../../src/journal/port.ts';
 import type { VerifyReport } from '../../src/journal/verify.ts';
 import { suite } from '../support/suite.ts';
 import { inFolder, sendpay, up } from './support.ts';
@@ -145,6 +149,53 @@ test('money that appears in a channel is found, with the position', () =>
     is(finding?.position, at);
   }));
 
+/** Members of a record that hold an amount, each raised by one, as if it had been written so. */
+const AMOUNTS: readonly (readonly [type: string, alter: (event: Event) => Event])[] = [
+  ['PART_SENT', (event) => ({ ...event, sentMsat: event.sentMsat + 1n })],
+  ['PART_SENT', (event) => ({ ...event, amountMsat: event.amountMsat + 1n })],
+  ['PART_SENT', (event) => ({ ...event, totalMsat: event.totalMsat + 1n })],
+  ['PART_SENT', (event) => withAmount(event, 0)],
+  ['PART_SENT', (event) => withAmount(event, -1)],
+  ['HTLC_OFFERED', (event) => ({ ...event, amountMsat: event.amountMsat + 1n })],
+  ['HTLC_ARRIVED', (event) => ({ ...event, amountMsat: event.amountMsat + 1n })],
+];
+// biome-ignore lint/suspicious/noExplicitAny: events of any kind
+type Event = any;
+
+function withAmount(event: Event, at: number): Event {
+  const amountsMsat = [...event.send.amountsMsat];
+  const index = at < 0 ? amountsMsat.length + at : at;
+  amountsMsat[index] += 1n;
+  return { ...event, send: { ...event.send, amountsMsat } };
+}
+
+test('an amount that was altered before the log was chained is found by the HTLCs and the plan', async () => {
+  const journal = await openMemoryJournal();
+  const nodes = await createNodes({ nodes: ['A', 'D'], network: 'src/graph/line-network.json', journal });
+  const [payer, payee] = [nodes.node('A'), nodes.node('D')];
+  const invoice = (label: string) => payee.invoice({ amount_msat: 100_000n, label, description: 'tea' });
+  const { payment_hash, payment_secret } = await invoice('one');
+  const { route } = await payer.getroute({ id: payee.id, amount_msat: 100_000n, riskfactor: 1 });
+  await payer.sendpay({ route, payment_hash, payment_secret });
+  await payer.pay({ bolt11: (await invoice('two')).bolt11 });
+  await nodes.close();
+  const from = await openMemoryJournal({ storage: journal.storage });
+  const records: JournalRecord[] = [];
+  for await (const record of from.read(1)) records.push(record);
+  for (const [which, [type, alter]] of [...AMOUNTS.entries(), [-1, ['', (event: Event) => event]] as const]) {
+    const into = await openMemoryJournal();
+    const project = projector(into);
+    const at = records.find(({ event }) => event.type === type)?.position;
+    for (const { stream, event, version, timeMs, cause, position } of records) {
+      const written = position === at ? alter(event) : event;
+      project(into.append({ stream, event: written, version, timeMs, cause }));
+    }
+    const { findings } = await verifyEngine({ journal: into });
+    is(findings.length > 0, at !== undefined, `${type} ${which}: ${JSON.stringify(findings)}`);
+    await into.close();
+  }
+});
+
 test('a running daemon verifies itself, live state included, and prints its log', () =>
   inFolder(async (dir) => {
     await database(dir);
@@ -212,7 +263,9 @@ test('a log printed with its secrets and imported elsewhere is the same log, cle
     writeFileSync(file, printed);
     is((await sendpay(['log', two, '--import', file])).code, 0);
     const again = (await sendpay(['log', two, '--show-secrets'])).out;
-    equal(again.split('\n').slice(0, -2), printed.split('\n').slice(0, -2));
+    const records = (text: string): string[] => text.split('\n').slice(0, -2);
+    is(records(again).slice(0, -1).join('\n'), records(printed).join('\n'));
+    match(records(again).at(-1) as string, /LOG_IMPORTED/, 'and says that it was imported');
     equal((await verify(two)).report.findings, []);
     const twice = await sendpay(['log', two, '--import', file]);
     is(twice.code, 2);

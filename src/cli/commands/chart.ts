@@ -8,6 +8,7 @@ import type { Command } from 'commander';
 import type { AnyStateMachine } from 'xstate';
 import { chainMachine } from '../../../machines/chain.ts';
 import { channelMachine } from '../../../machines/channel.ts';
+import { historyMachine } from '../../../machines/history.ts';
 import { invoiceMachine } from '../../../machines/invoice.ts';
 import { nodeMachine } from '../../../machines/node.ts';
 import { payMachine } from '../../../machines/pay.ts';
@@ -30,6 +31,7 @@ const MACHINES: Readonly<Record<string, AnyStateMachine>> = {
   pay: payMachine,
   node: nodeMachine,
   chain: chainMachine,
+  history: historyMachine,
 };
 
 const FORMATS: Readonly<Record<string, (chart: Chart) => string | Promise<string>>> = {

@@ -9,6 +9,7 @@ import { declaredTransitions } from '../../../testing/declared.ts';
 import { erase, type TestModel } from '../../../testing/model.ts';
 import { chainModel } from './chain.ts';
 import { channelModel } from './channel.ts';
+import { historyModel } from './history.ts';
 import { invoiceModel } from './invoice.ts';
 import { nodeModel } from './node.ts';
 import { payModel } from './pay.ts';
@@ -35,6 +36,7 @@ export const MODELS: readonly ModelEntry[] = [
   { file: 'pay', name: 'payModel', model: erase(payModel), goals: [PAIRS, MATRIX] },
   { file: 'node', name: 'nodeModel', model: erase(nodeModel), goals: [PAIRS, MATRIX] },
   { file: 'chain', name: 'chainModel', model: erase(chainModel), goals: [PAIRS, MATRIX] },
+  { file: 'history', name: 'historyModel', model: erase(historyModel), goals: [PAIRS, MATRIX] },
 ];
 
 /** The file in `test/generated` that holds a model's plan for a goal. */
