@@ -107,14 +107,14 @@ export const SENDPAY_ERRORS = {
   SENDPAY_JOURNAL_CONFLICT:
     'An entry does not follow the last one of its stream: there are two writers, which is a fault of ours.',
   SENDPAY_JOURNAL_DAMAGED:
-    'The database is damaged at the position named: restore a copy, which sends nothing until it is accepted if `--epoch-file` is used, and without it would send again what was paid since.',
+    'The database is damaged at the position named. An older copy would pay again what it lacks: restore one only with its `--epoch-file`.',
   SENDPAY_JOURNAL_FAILED:
     'A write failed, so nothing more is accepted: look at the cause (disk full?), then open again.',
   SENDPAY_JOURNAL_LOCKED: 'Another process has the directory open: stop it, or talk to it over its socket.',
   SENDPAY_JOURNAL_MISSING: 'There is no database in the directory: check the path.',
   SENDPAY_JOURNAL_MISUSE: 'The journal was used against its contract: mend the caller.',
   SENDPAY_JOURNAL_ROLLED_BACK:
-    'The database is an older copy, of another history, or imported: it lacks what was sent since, and would send it again. Nothing is sent until it is opened with `--accept-rollback`.',
+    'The database is an older copy, or imported, and may lack what was sent since: nothing is sent until it is opened with `--accept-rollback`.',
   SENDPAY_NETWORK_FILE: 'A network file cannot be read or is wrong; the message has the line or path.',
   SENDPAY_NETWORK_MISMATCH: 'The database belongs to another network or node: give it the one it was made with.',
   SENDPAY_READ_ONLY:

@@ -9,12 +9,13 @@ import type { HistoryContext, HistoryDoubt, HistoryEvent } from '../../machines/
 import { historyKind } from '../../machines/history-kind.ts';
 import { nextBase, numberAt, positionOfNumber } from '../domain/attempt-numbers.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type Refusal, RpcErrorCode, SendpayError } from '../domain/errors.ts';
+import { type Refusal, RpcErrorCode, SendpayError, type SendpayErrorCode } from '../domain/errors.ts';
 import type { Position } from '../domain/log-record.ts';
 import { type EpochNote, rollbackOf } from '../journal/epoch-note.ts';
 import type { Journal, LoggedEvent } from '../journal/port.ts';
 import { actor, type Delivering } from '../runtime/actor.ts';
 
+const CODE: SendpayErrorCode = 'SENDPAY_JOURNAL_ROLLED_BACK';
 /** Says that a note was kept of this log before. */
 const NOTED_ROW = 'meta/epoch';
 
@@ -72,9 +73,7 @@ export class History {
   /** What whoever would send is answered; undefined if they may. */
   refusal(): Refusal | undefined {
     const { doubt } = this;
-    return doubt === null
-      ? undefined
-      : { code: RpcErrorCode.LIGHTNINGD, message: `${doubtWords(doubt)} (SENDPAY_JOURNAL_ROLLED_BACK)` };
+    return doubt === null ? undefined : { code: RpcErrorCode.LIGHTNINGD, message: doubtWords(doubt) };
   }
 
   /** A log that was accepted once may lack attempts: the node is asked about each before it is offered. */
@@ -128,11 +127,11 @@ export class History {
   }
 }
 
-/** Why nothing is sent, and what to do. */
+/** Why nothing is sent, what to do, and the code to look it up by. */
 export function doubtWords(doubt: HistoryDoubt): string {
   const why =
     doubt.type === 'imported'
       ? `this log was imported up to position ${doubt.position} and may be old`
       : `this log was rolled back: ${doubt.why}`;
-  return `nothing is sent, since it could be paid twice: ${why}; once you know that no other copy sends, start with --accept-rollback`;
+  return `nothing is sent, since it could be paid twice: ${why}; once you know that no other copy sends, start with --accept-rollback (${CODE})`;
 }

@@ -93,7 +93,7 @@ async function up(flags: UpFlags, { console }: CliContext): Promise<ExitCode> {
   const { engine, nodes } = daemon;
   for (const { stream, error } of engine.quarantined) console.err(`sendpay: left alone: ${stream}: ${error.message}\n`);
   const { doubt } = engine.history;
-  if (doubt !== null) console.err(`sendpay: ${doubtWords(doubt)} (SENDPAY_JOURNAL_ROLLED_BACK)\n`);
+  if (doubt !== null) console.err(`sendpay: ${doubtWords(doubt)}\n`);
   console.out(`network   ${networkName(settings.network)}\n`);
   console.out(`database  ${journalDir(flags.dir)} (${engine.journal.position} records)\n`);
   for (const { name } of nodes) console.out(`${name.padEnd(8)}  ${socketOf(flags.dir, name)}\n`);
