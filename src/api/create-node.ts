@@ -153,8 +153,6 @@ function handle(engine: Engine, folder: string, outstanding: Outstanding): Sendp
       return node;
     },
     async serve(nameOrId, path) {
-      if (typeof path !== 'string' || path === '')
-        throw new SendpayError('SENDPAY_BAD_ARGUMENT', 'socketPath: the path of the socket');
       await serving.listen(nameOrId, path);
     },
     close: closeOnce,

@@ -2,7 +2,7 @@
  * What `createNodes` is given, looked at before anything is opened.
  *
  * Invariant: programs without types meet the refusals that the compiler gives the others: the option is named, and what it must be.
- * Does not look into networks and switches beyond their outline: who uses them does.
+ * Does not look into networks, settings and switches beyond their outline: who uses them does.
  */
 import { SendpayError } from '../domain/errors.ts';
 
@@ -15,7 +15,6 @@ const has = (value: unknown, methods: readonly string[]): boolean =>
   typeof value === 'object' && value !== null && methods.every((name) => isFunction((value as never)[name]));
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isDuration = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0;
-const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isNetwork = (value: unknown): boolean =>
   isText(value) || (isObject(value) && isList(value.nodes) && isList(value.channels));
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject);
@@ -40,12 +39,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   switch: [(value) => has(value, ['start', 'offer', 'status', 'settled', 'localChannels']), 'must be a Switch'],
 };
 
-const SETTING_RULES: Readonly<Record<string, Rule>> = {
-  latencyMs: [isDuration, 'must be a number of milliseconds'],
-  mppTimeoutMs: [isDuration, 'must be a number of milliseconds'],
-  finalCltv: [isWhole, 'must be a number of blocks'],
-};
-
 /** Options that exclude each other. */
 const EITHER_OR: readonly (readonly [string, string])[] = [
   ['dir', 'journal'],
@@ -61,13 +54,8 @@ export function checkOptions(options: unknown): void {
   for (const [one, other] of EITHER_OR)
     if (given(one) && given(other)) throw refused(`${one} and ${other}: give one of them`);
   if (!given('nodes') && !given('switch')) throw refused('nodes or switch: give one of them');
-  checkMembers(options, RULES);
-  if (isObject(options.settings)) checkMembers(options.settings, SETTING_RULES, 'settings.');
-}
-
-function checkMembers(values: Readonly<Record<string, unknown>>, rules: typeof RULES, prefix = ''): void {
-  for (const [name, [is, must]] of Object.entries(rules))
-    if (values[name] !== undefined && !is(values[name])) throw refused(`${prefix}${name}: ${must}`);
+  for (const [name, [is, must]] of Object.entries(RULES))
+    if (given(name) && !is(options[name])) throw refused(`${name}: ${must}`);
 }
 
 const refused = (message: string): SendpayError => new SendpayError('SENDPAY_BAD_ARGUMENT', message);

@@ -56,15 +56,14 @@ function payFaults({ groupid, partid, amountMsat, sentMsat, totalMsat }: Sent, r
   const { request, attempts } = states.pay(paymentKind.idOf(record.stream));
   const attempt = attempts.find((one) => one.partid === partid);
   if (request?.groupid !== groupid || attempt === undefined) return [];
+  const total = request.totalMsat ?? request.amountMsat;
   const asked = attempt.amountMsat + attempt.feeMsat;
   return [
     ...(amountMsat === attempt.amountMsat
       ? []
       : [`the part is of ${amountMsat}msat, pay chose ${attempt.amountMsat}msat`]),
     ...(sentMsat === asked ? [] : [`the part sends ${sentMsat}msat, pay chose ${asked}msat`]),
-    ...(totalMsat === request.amountMsat
-      ? []
-      : [`the parts are of ${totalMsat}msat, pay is of ${request.amountMsat}msat`]),
+    ...(totalMsat === total ? [] : [`the parts are of ${totalMsat}msat, pay is of ${total}msat`]),
   ];
 }
 

@@ -25,7 +25,6 @@ const WRONG: readonly (readonly [words: string, says: RegExp])[] = [
   ['up --dir @/new --node alice --mpp-timeout x', /--mpp-timeout.*whole number/],
   ['up --dir @/new --node alice --half-life x', /--half-life.*whole number/],
   ['up --dir @/new --node alice --inspect 65536', /--inspect.*at most 65535/],
-  ['up --dir @/new --node alice --inspect-ws x', /--inspect-ws.*whole number/],
   ['log @/file', /there is no sendpay database/],
   ['log @/new --from x', /--from.*whole number/],
   ['log @/new --from -1', /--from.*whole number/],
