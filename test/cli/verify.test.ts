@@ -12,6 +12,7 @@ import { loadNetworkOrExample } from '../../src/cli/example-network.ts';
 import { projector } from '../../src/engine/import-engine.ts';
 import { openSimulatedEngine } from '../../src/engine/simulated-engine.ts';
 import { verifyEngine } from '../../src/engine/verify-engine.ts';
+import { EpochNote } from '../../src/journal/epoch-note.ts';
 import { openLevelJournal } from '../../src/journal/level.ts';
 import { openMemoryJournal } from '../../src/journal/memory.ts';
 import type { Journal, JournalRecord } from '../../src/journal/port.ts';
@@ -315,6 +316,24 @@ test('log masks every secret unless it is asked for them, from a stopped databas
       for (const word of words) not(words.has(paymentHashOf(word)), 'a preimage is left');
     }
     for (const text of [shown, servedShown]) match(text, SECRET);
+  }));
+
+test('a database that lacks what an epoch file notes is told to be rolled back, not damaged', () =>
+  inFolder(async (dir) => {
+    const [data, file] = [join(dir, 'data'), join(dir, 'data.epoch')];
+    const journal = await openLevelJournal({ dir: journalDir(data) });
+    const note = new EpochNote(file);
+    note.begin({ journal: journal.id, ...journal.end });
+    is((await sendpay(['verify', data, '--epoch-file', file])).code, 2, 'somebody has it open');
+    await journal.close();
+    is((await sendpay(['verify', data, '--epoch-file', file])).code, 0);
+    note.raise({ journal: journal.id, position: 7, checksum: 'AAAAAAAA' });
+    note.close();
+    const { code, err } = await sendpay(['verify', data, '--epoch-file', file]);
+    is(code, 1);
+    match(err, /ROLLED BACK: the log is at position 0, the epoch file notes position 7/);
+    not.match(err, /DAMAGED/);
+    is((await sendpay(['verify', data, '--epoch-file', join(dir, 'none')])).code, 2);
   }));
 
 test('a directory without a database is no clean one: exit status 2', () =>
