@@ -16,14 +16,13 @@
  * | `counter/<node>/invoices/deleted`   | how many were deleted                                                |
  */
 
-import type { SnapshotFrom } from 'xstate';
 import type { Msat } from '../src/domain/amount.ts';
 import type { NodeId, PaymentHash, Preimage } from '../src/domain/ids.ts';
 import type { RowWrite } from '../src/domain/log-record.ts';
 import type { PaymentId } from '../src/domain/payment-id.ts';
 import { padIndex } from '../src/domain/row-key.ts';
 import type { InvoiceContext, invoiceMachine } from './invoice.ts';
-import type { Change, WorkingRows } from './kind.ts';
+import type { Change, StateOf, WorkingRows } from './kind.ts';
 
 export type InvoiceStatus = 'unpaid' | 'paid' | 'expired';
 
@@ -67,7 +66,7 @@ export const invoiceKeys = {
     counter === 'deleted' ? `counter/${node}/invoices/deleted` : `invoice/${node}/n/${counter}`,
 };
 
-export type InvoiceSnapshot = SnapshotFrom<typeof invoiceMachine>;
+export type InvoiceSnapshot = StateOf<typeof invoiceMachine>;
 
 /** What listings call the state: parts held do not show. Undefined for an invoice that is not there. */
 export function statusOf(snapshot: InvoiceSnapshot): InvoiceStatus | undefined {

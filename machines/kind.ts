@@ -18,11 +18,17 @@ import type { PaymentId } from '../src/domain/payment-id.ts';
 export type WorkingRows = (key: string) => unknown;
 export const WORKING_ROW_PREFIX = 'counter/';
 
+/**
+ * An actor's state as a fold gives it, asked the way an XState snapshot is. A snapshot is one too; what else a snapshot has
+ * (machine, children, `can`) a fold does not build.
+ */
+export type StateOf<M extends AnyStateMachine> = Pick<SnapshotFrom<M>, 'value' | 'context' | 'matches' | 'hasTag'>;
+
 /** What one record changed. */
 export interface Change<M extends AnyStateMachine = AnyStateMachine> {
   readonly stream: string;
-  readonly before: SnapshotFrom<M>;
-  readonly after: SnapshotFrom<M>;
+  readonly before: StateOf<M>;
+  readonly after: StateOf<M>;
   readonly record: JournalRecord;
   readonly last: WorkingRows;
 }
@@ -40,9 +46,9 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
    * A snapshot is stored each time a stream has grown by this many records; 0 stores none. A function where states grow large:
    * to write such a state as often as a small one costs more than the records do.
    */
-  readonly snapshotEvery: number | ((snapshot: SnapshotFrom<M>) => number);
+  readonly snapshotEvery: number | ((snapshot: StateOf<M>) => number);
   /** Nothing is in flight: recovery need not read it and memory need not hold it. */
-  isFinished(snapshot: SnapshotFrom<M>): boolean;
+  isFinished(snapshot: StateOf<M>): boolean;
   /** Version of what `rows` writes. A database with another one has them built again from its log when it is opened. */
   readonly rowsVersion: number;
   /** Where its rows are: beginnings of keys, in whole path elements, `*` for any one. No two kinds share a key. */
@@ -67,11 +73,7 @@ export interface Kind<M extends AnyStateMachine = AnyStateMachine, Id = never> {
 export type AnyKind = Kind<any, any>;
 
 /** Whether a stream that has grown by so many records since its last snapshot is to have another one. */
-export function isSnapshotDue(
-  { snapshotEvery }: AnyKind,
-  snapshot: SnapshotFrom<AnyStateMachine>,
-  grown: number,
-): boolean {
+export function isSnapshotDue({ snapshotEvery }: AnyKind, snapshot: StateOf<AnyStateMachine>, grown: number): boolean {
   const every: number = typeof snapshotEvery === 'number' ? snapshotEvery : snapshotEvery(snapshot);
   return every > 0 && grown >= every;
 }

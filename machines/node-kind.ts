@@ -1,11 +1,9 @@
 /** The kind of simulated nodes: one stream a node that ever was anything but online and honest, `node/<id>`. */
-import type { SnapshotFrom } from 'xstate';
 import { type NodeId, parseNodeId } from '../src/domain/ids.ts';
-import { type Kind, namedBy } from './kind.ts';
+import { type Kind, namedBy, type StateOf } from './kind.ts';
 import { behaviourFault, nodeMachine } from './node.ts';
 
-export const isOnline = (snapshot: SnapshotFrom<typeof nodeMachine>): boolean =>
-  snapshot.matches({ connection: 'online' });
+export const isOnline = (snapshot: StateOf<typeof nodeMachine>): boolean => snapshot.matches({ connection: 'online' });
 
 const naming = namedBy<NodeId>('node');
 

@@ -6,8 +6,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { AnyStateMachine, SnapshotFrom } from 'xstate';
-import { kindNameOf } from '../../machines/kind.ts';
+import type { AnyStateMachine } from 'xstate';
+import { kindNameOf, type StateOf } from '../../machines/kind.ts';
 import { KINDS } from '../../machines/kinds.ts';
 import { constructOnion, curve, encodeHopPayload, peelOnion } from '../../src/bolt/index.ts';
 import { LevelStorage } from '../../src/journal/level-storage.ts';
@@ -52,7 +52,7 @@ function payload(hop: number): Uint8Array {
 /** The machines alone: folds the records it is given, states in a map, effects dropped. */
 export class BareFold {
   readonly #folds: ReadonlyMap<string, Fold<AnyStateMachine>>;
-  readonly #states = new Map<string, SnapshotFrom<AnyStateMachine>>();
+  readonly #states = new Map<string, StateOf<AnyStateMachine>>();
 
   constructor() {
     this.#folds = new Map(KINDS.map((kind) => [kind.name, new Fold<AnyStateMachine>(kind.machine)]));

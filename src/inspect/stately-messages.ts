@@ -6,9 +6,10 @@
  * Invariants: an actor's session is its stream, so it is the same after a restart; what is said is bounded, however large a state
  * has grown; secrets are masked unless asked for. Amounts are decimal strings.
  */
-import type { AnyStateMachine, SnapshotFrom } from 'xstate';
-import type { AnyKind } from '../../machines/kind.ts';
+import type { AnyStateMachine } from 'xstate';
+import type { AnyKind, StateOf } from '../../machines/kind.ts';
 import type { JournalRecord } from '../journal/port.ts';
+import { snapshotOf } from '../runtime/fold.ts';
 import { redact } from './redact.ts';
 
 /** Version of the protocol; its readers look for one. */
@@ -16,7 +17,7 @@ const VERSION = '0.7.2';
 /** Members of one event or state that are told: a node's penalties may have hundreds of thousands. */
 const MAX_MEMBERS = 4_000;
 
-type AnySnapshot = SnapshotFrom<AnyStateMachine>;
+type AnyState = StateOf<AnyStateMachine>;
 
 export class StatelyMessages {
   readonly #definitions = new Map<string, string>();
@@ -26,11 +27,11 @@ export class StatelyMessages {
     this.#mask = showSecrets ? (value) => value : redact;
   }
 
-  registration(kind: AnyKind, stream: string, snapshot: AnySnapshot, atMs: number): string {
+  registration(kind: AnyKind, stream: string, state: AnyState, atMs: number): string {
     return this.#message('@xstate.actor', stream, atMs, {
       name: stream,
       definition: this.#definitionOf(kind),
-      snapshot: this.#told(snapshot),
+      snapshot: this.#told(kind, state),
     });
   }
 
@@ -39,10 +40,10 @@ export class StatelyMessages {
     return this.#message('@xstate.event', stream, timeMs, { event: this.#mask(bounded(event)), sourceId: source });
   }
 
-  snapshot({ stream, event, timeMs }: JournalRecord, snapshot: AnySnapshot): string {
+  snapshot(kind: AnyKind, { stream, event, timeMs }: JournalRecord, state: AnyState): string {
     return this.#message('@xstate.snapshot', stream, timeMs, {
       event: this.#mask(bounded(event)),
-      snapshot: this.#told(snapshot),
+      snapshot: this.#told(kind, state),
     });
   }
 
@@ -51,7 +52,8 @@ export class StatelyMessages {
     return JSON.stringify({ type, ...whose, ...more }, plain);
   }
 
-  #told({ status, value, context, tags, historyValue }: AnySnapshot): object {
+  #told({ machine }: AnyKind, state: AnyState): object {
+    const { status, value, context, tags, historyValue } = snapshotOf<AnyStateMachine>(machine, state);
     const known = this.#mask(bounded(context));
     return { status, value, context: known, tags: [...tags], historyValue, children: {} };
   }

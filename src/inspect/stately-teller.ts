@@ -5,8 +5,8 @@
  * quiet while thousands of others moved; what is kept is bounded by what is not durable yet and by the constants here. A
  * listener that does not read is cut off: it connects again and starts from what is then in flight.
  */
-import type { AnyStateMachine, SnapshotFrom } from 'xstate';
-import type { AnyKind } from '../../machines/kind.ts';
+import type { AnyStateMachine } from 'xstate';
+import type { AnyKind, StateOf } from '../../machines/kind.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Position } from '../journal/port.ts';
 import type { ActorInMemory, Transition } from '../runtime/runtime.ts';
@@ -81,10 +81,10 @@ export class StatelyTeller {
     this.#streams.set(position, stream);
     trim(this.#streams, MAX_CAUSES);
     this.#socket.send(this.#messages.event(record, this.#streams.get(cause)));
-    this.#socket.send(this.#messages.snapshot(record, after));
+    this.#socket.send(this.#messages.snapshot(kind, record, after));
   }
 
-  #register(stream: string, kind: AnyKind, snapshot: SnapshotFrom<AnyStateMachine>, atMs: number): void {
+  #register(stream: string, kind: AnyKind, snapshot: StateOf<AnyStateMachine>, atMs: number): void {
     const isKnown = this.#registered.delete(stream);
     this.#registered.add(stream);
     trim(this.#registered, MAX_REGISTERED);

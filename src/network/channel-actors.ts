@@ -6,9 +6,9 @@
  * Does not decide: `machines/channel.ts` does.
  */
 
-import type { SnapshotFrom } from 'xstate';
 import type { ChannelEvent, channelMachine } from '../../machines/channel.ts';
 import { channelKind } from '../../machines/channel-kind.ts';
+import type { StateOf } from '../../machines/kind.ts';
 import { type ChannelContext, findHtlc, NO_CHANNEL } from '../domain/channel-state.ts';
 import type { ChannelHtlc, HtlcRef } from '../domain/htlc.ts';
 import type { HtlcOffered } from '../domain/htlc-offer.ts';
@@ -19,7 +19,7 @@ import type { Topology } from './topology.ts';
 
 const SIDES: readonly Direction[] = [0, 1];
 
-export type ChannelSnapshot = SnapshotFrom<typeof channelMachine>;
+export type ChannelSnapshot = StateOf<typeof channelMachine>;
 
 export interface ChannelActorsOptions {
   readonly topology: Topology;

@@ -4,7 +4,8 @@
  * Invariant: a node without a stream is online and normal. Waiting HTLCs are kept in memory only: after a restart they are
  * found again as the unresolved ones of the channels.
  */
-import type { SnapshotFrom } from 'xstate';
+
+import type { StateOf } from '../../machines/kind.ts';
 import type { NodeBehaviour, NodeEvent, nodeMachine } from '../../machines/node.ts';
 import { isOnline, nodeKind } from '../../machines/node-kind.ts';
 import type { HtlcRef } from '../domain/htlc.ts';
@@ -15,7 +16,7 @@ import { refKey } from './onion-memory.ts';
 
 const NORMAL: NodeBehaviour = { mode: 'normal' };
 
-type NodeSnapshot = SnapshotFrom<typeof nodeMachine>;
+type NodeSnapshot = StateOf<typeof nodeMachine>;
 
 export interface SimulatedNodesOptions {
   readonly connect: (node: NodeId, cause: Position) => void;

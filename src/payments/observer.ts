@@ -18,6 +18,7 @@ import {
   toObserver,
   waitFor,
 } from 'xstate';
+import type { StateOf } from '../../machines/kind.ts';
 import { type PayEffect, type PayEvent, payMachine } from '../../machines/pay.ts';
 import { payKind } from '../../machines/pay-kind.ts';
 import { type PaymentEffect, type PaymentEvent, paymentMachine } from '../../machines/payment.ts';
@@ -26,7 +27,7 @@ import { SendpayError } from '../domain/errors.ts';
 import type { NodeId, PaymentHash } from '../domain/ids.ts';
 import type { PaymentId } from '../domain/payment-id.ts';
 import type { Journal, JournalRecord, Position } from '../journal/port.ts';
-import { Fold } from '../runtime/fold.ts';
+import { Fold, snapshotOf } from '../runtime/fold.ts';
 import { outcomeOf, type PaymentOutcome } from './payment-end.ts';
 
 type MachineSnapshot = SnapshotFrom<typeof paymentMachine>;
@@ -156,7 +157,7 @@ class DurablePayment {
   readonly #journal: Journal;
   readonly #id: PaymentId;
   readonly #payStream: string;
-  #pay: SnapshotFrom<typeof payMachine>;
+  #pay: StateOf<typeof payMachine>;
   /** The last record of the payment that was told. */
   #toldTo: Position;
 
@@ -168,7 +169,7 @@ class DurablePayment {
     this.#pay = pays.replay(pays.initial, this.#durable(this.#payStream).map(payEventOf));
     const records = this.#durable(this.stream);
     this.#toldTo = records.at(-1)?.position ?? 0;
-    this.snapshot = this.#ended(payments.replay(payments.initial, records.map(eventOf)));
+    this.snapshot = this.#ended(snapshotOf(paymentMachine, payments.replay(payments.initial, records.map(eventOf))));
     const transition: PaymentLogic['transition'] = (snapshot, event, scope) =>
       this.#ended(paymentMachine.transition(snapshot as MachineSnapshot, event, scope as never));
     // Inspectors draw what they find of the machine on the logic.

@@ -6,7 +6,7 @@
  * a paid one's rows deleted: what comes after an end is the business of whoever looks again.
  * Invariant: paid is an end whatever `pay` does; a payment never attempted has none, unless a `pay` gave up before it sent.
  */
-import type { SnapshotFrom } from 'xstate';
+import type { StateOf } from '../../machines/kind.ts';
 import { isRunning, type PayContext } from '../../machines/pay.ts';
 import type { PaymentContext, paymentMachine } from '../../machines/payment.ts';
 import { paymentKind } from '../../machines/payment-kind.ts';
@@ -23,7 +23,7 @@ export type PaymentOutcome =
 /** undefined while it is not at its end. */
 export function outcomeOf(
   paymentHash: PaymentHash,
-  payment: SnapshotFrom<typeof paymentMachine>,
+  payment: StateOf<typeof paymentMachine>,
   pay: PayContext,
 ): PaymentOutcome | undefined {
   if (!paymentKind.isFinished(payment)) return undefined;

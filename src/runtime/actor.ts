@@ -4,8 +4,8 @@
  * Invariant: an effect is performed after its event is logged, never on replay; for every type of effect a machine emits
  * somebody performs it, which the compiler checks (`actor`).
  */
-import type { AnyStateMachine, EmittedFrom, SnapshotFrom } from 'xstate';
-import type { AnyKind, Kind } from '../../machines/kind.ts';
+import type { AnyStateMachine, EmittedFrom } from 'xstate';
+import type { AnyKind, Kind, StateOf } from '../../machines/kind.ts';
 import type { JournalRecord, LoggedEvent, Position } from '../domain/log-record.ts';
 
 /** An effect: the data a machine emitted with `emit`. */
@@ -24,7 +24,7 @@ export interface Delivery {
 export interface EffectSite<M extends AnyStateMachine> {
   readonly stream: string;
   readonly record: JournalRecord;
-  readonly after: SnapshotFrom<M>;
+  readonly after: StateOf<M>;
 }
 
 /** Who performs what a machine emits: one function for each type of effect. */
@@ -51,7 +51,7 @@ export interface Delivering {
    */
   deliver(delivery: Delivery): void;
   /** The actor's state now, activated from the log if need be. Synchronous. */
-  snapshot<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): SnapshotFrom<M>;
+  snapshot<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): StateOf<M>;
   /**
    * Runs work that a subscriber does inside a cascade. RxJS reports a subscriber's exception later and elsewhere; here it
    * stops the runtime at once, so that half a cascade never becomes durable.

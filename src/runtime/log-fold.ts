@@ -5,21 +5,31 @@
  * Memory is bounded: states not used lately are forgotten and folded again from their stream when they are needed.
  * Serves what reads a log as a whole: `verify`, which compares, and imports and rebuilt rows, which write what the log implies.
  */
-import type { AnyStateMachine, SnapshotFrom } from 'xstate';
-import { type AnyKind, type Kind, kindNameOf, WORKING_ROW_PREFIX, type WorkingRows } from '../../machines/kind.ts';
+import type { AnyStateMachine } from 'xstate';
+import {
+  type AnyKind,
+  type Kind,
+  kindNameOf,
+  type StateOf,
+  WORKING_ROW_PREFIX,
+  type WorkingRows,
+} from '../../machines/kind.ts';
 import type { Journal, JournalRecord, Position, RowWrite } from '../journal/port.ts';
+import type { Effect } from './actor.ts';
 import { Fold, type PersistedState } from './fold.ts';
 
 /** States kept: those of all channels of a public network and of some thousand payments in flight, about 100 MB at most. */
 const REMEMBERED_STATES = 50_000;
 
-type Snapshot = SnapshotFrom<AnyStateMachine>;
+type Snapshot = StateOf<AnyStateMachine>;
 
 export interface FoldedRecord {
   readonly record: JournalRecord;
   readonly kind: AnyKind;
   readonly before: Snapshot;
   readonly after: Snapshot;
+  /** What the runtime performed after it logged the record. */
+  readonly effects: readonly Effect[];
   /** The machine has nothing to say to the event in this state; the runtime never logs such a one. */
   readonly ignored: boolean;
   readonly finished: boolean;
@@ -47,18 +57,18 @@ export class LogFold {
     if (known === undefined) return undefined;
     const { kind, fold } = known;
     const before = record.sequence === 1 ? fold.initial : this.#stateBefore(record.stream, record.position, fold);
-    const after = fold.step(before, record.event as never).snapshot;
+    const { snapshot: after, effects } = fold.step(before, record.event as never);
     this.#position = record.position;
     this.#remember(record.stream, after);
     const rows = kind.rows({ stream: record.stream, before, after, record, last: this.#last });
     for (const { key, value } of rows) this.#work(key, value);
-    return { record, kind, before, after, ignored: after === before, finished: kind.isFinished(after), rows };
+    return { record, kind, before, after, effects, ignored: after === before, finished: kind.isFinished(after), rows };
   }
 
   /** The state of an actor after the last record stepped over. */
-  state<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): SnapshotFrom<M> {
+  state<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): StateOf<M> {
     const fold = this.#foldOf(kind);
-    return this.#stateBefore(kind.streamOf(id), this.#position + 1, fold) as SnapshotFrom<M>;
+    return this.#stateBefore(kind.streamOf(id), this.#position + 1, fold) as StateOf<M>;
   }
 
   /** What a snapshot of this state stores. */

@@ -7,8 +7,15 @@
  * Does not know payments or channels: that is the kinds'. Does not wait for durability: that is up to whoever speaks to
  * the outside.
  */
-import type { AnyStateMachine, SnapshotFrom } from 'xstate';
-import { type AnyKind, isSnapshotDue, type Kind, kindNameOf, type WorkingRows } from '../../machines/kind.ts';
+import type { AnyStateMachine } from 'xstate';
+import {
+  type AnyKind,
+  isSnapshotDue,
+  type Kind,
+  kindNameOf,
+  type StateOf,
+  type WorkingRows,
+} from '../../machines/kind.ts';
 import type { Clock } from '../domain/clock.ts';
 import { SendpayError } from '../domain/errors.ts';
 import type { Journal, JournalRecord, LoggedEvent } from '../journal/port.ts';
@@ -27,7 +34,7 @@ interface Registered {
 }
 interface Live {
   readonly registered: Registered;
-  snapshot: SnapshotFrom<AnyStateMachine>;
+  snapshot: StateOf<AnyStateMachine>;
   /** As marked in the journal. */
   unfinished: boolean;
   recordsSinceSnapshot: number;
@@ -40,14 +47,14 @@ interface Live {
 export interface Transition {
   readonly kind: AnyKind;
   readonly record: JournalRecord;
-  readonly before: SnapshotFrom<AnyStateMachine>;
-  readonly after: SnapshotFrom<AnyStateMachine>;
+  readonly before: StateOf<AnyStateMachine>;
+  readonly after: StateOf<AnyStateMachine>;
 }
 
 export interface ActorInMemory {
   readonly stream: string;
   readonly kind: AnyKind;
-  readonly snapshot: SnapshotFrom<AnyStateMachine>;
+  readonly snapshot: StateOf<AnyStateMachine>;
   readonly unfinished: boolean;
 }
 
@@ -97,8 +104,8 @@ export class Runtime implements Delivering {
     }
   }
 
-  snapshot<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): SnapshotFrom<M> {
-    return this.#activate(kind.streamOf(id)).snapshot as SnapshotFrom<M>;
+  snapshot<M extends AnyStateMachine, Id>(kind: Kind<M, Id>, id: Id): StateOf<M> {
+    return this.#activate(kind.streamOf(id)).snapshot as StateOf<M>;
   }
 
   exists(stream: string): boolean {

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PaymentEvent, partOf } from '../../../../machines/payment.ts';
+import { type PaymentEvent, partOf, paymentMachine } from '../../../../machines/payment.ts';
 import { paymentKind } from '../../../../machines/payment-kind.ts';
 import { given } from '../../../domain/given.ts';
 import type { PaymentHash, Preimage } from '../../../domain/ids.ts';
@@ -19,6 +19,7 @@ import { openSimulatedEngine } from '../../../engine/simulated-engine.ts';
 import { openLevelJournal } from '../../../journal/level.ts';
 import type { SimulatedNetwork } from '../../../network/simulated-network.ts';
 import type { OperatedNode } from '../../../payments/operated-node.ts';
+import { snapshotOf } from '../../../runtime/fold.ts';
 import { seededRandom } from '../../../runtime/random.ts';
 import type { NotRunnable, Observation } from '../../../testing/driver.ts';
 import { stateName } from '../../../testing/stepper.ts';
@@ -109,7 +110,7 @@ export class EngineSystem implements PaymentSystem {
       rows.push({ ...row, ...given({ answer: partOf(snapshot.context, row)?.answer }) });
     return {
       kind: 'observed',
-      state: stateName(snapshot),
+      state: stateName(snapshotOf(paymentMachine, snapshot)),
       data: { parts: rows.map(seenPart), tombstones: snapshot.context.tombstones.map(seenPart) },
     };
   }

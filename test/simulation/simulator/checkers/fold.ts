@@ -6,8 +6,9 @@
  * or not. Trusts the machines: whether they are right is for the ledger and the reference models.
  */
 
+import type { AnyStateMachine } from 'xstate';
 import { channelKind } from '../../../../machines/channel-kind.ts';
-import type { AnyKind } from '../../../../machines/kind.ts';
+import type { AnyKind, StateOf } from '../../../../machines/kind.ts';
 import { KINDS } from '../../../../machines/kinds.ts';
 import { paymentKind } from '../../../../machines/payment-kind.ts';
 import { type ChannelContext, channelMoney } from '../../../../src/domain/channel-state.ts';
@@ -16,8 +17,13 @@ import type { ShortChannelId } from '../../../../src/domain/ids.ts';
 import { moneyFaults } from '../../../../src/engine/verify-money.ts';
 import { encodeJson } from '../../../../src/journal/codec.ts';
 import type { JournalRecord } from '../../../../src/journal/port.ts';
+import { Fold } from '../../../../src/runtime/fold.ts';
 import { type FoldedRecord, LogFold } from '../../../../src/runtime/log-fold.ts';
 import type { World, WorldListener } from '../world.ts';
+
+const XSTATE_FOLDS = new Map(
+  KINDS.map(({ name, machine }) => [name, new Fold<AnyStateMachine>(machine, { by: 'xstate' })]),
+);
 
 export class FoldChecker implements WorldListener {
   readonly #world: World;
@@ -26,12 +32,26 @@ export class FoldChecker implements WorldListener {
   readonly #touched = new Set<string>();
   readonly #rows = new Map<string, string | undefined>();
   readonly #touchedRows = new Set<string>();
+  readonly #byXState = new Map<string, StateOf<AnyStateMachine>>();
 
   /** `world` runs its first process. */
   constructor(world: World) {
     this.#world = world;
     const readStreamFromStart = (stream: string): readonly JournalRecord[] => world.journal.readStreamFromStart(stream);
     this.#fold = new LogFold({ readStreamFromStart }, KINDS);
+  }
+
+  /** The tables of a chart against XState, which folds the same log beside them. */
+  #compareWithXState({ record, kind, after, effects }: FoldedRecord): void {
+    const fold = XSTATE_FOLDS.get(kind.name) as Fold<AnyStateMachine>;
+    const before = this.#byXState.get(record.stream) ?? fold.initial;
+    const step = fold.step(before, record.event as never);
+    this.#byXState.set(record.stream, step.snapshot);
+    if (encodeJson([fold.persist(step.snapshot), step.effects]) !== encodeJson([fold.persist(after), effects]))
+      this.#fault(
+        record.stream,
+        `XState takes ${record.event.type} to another state than the tables of its chart (G5)`,
+      );
   }
 
   appended({ stream }: JournalRecord): void {
@@ -43,6 +63,7 @@ export class FoldChecker implements WorldListener {
       this.#touched.add(record.stream);
       const folded = this.#fold.step(record);
       if (!folded) continue;
+      this.#compareWithXState(folded);
       if (folded.ignored)
         this.#fault(record.stream, `its machine ignores the ${record.event.type} that was logged (G5)`);
       for (const what of moneyFaults(folded, (channel) => this.#channelState(channel)))
