@@ -58,6 +58,11 @@ export class BareFold {
     this.#folds = new Map(KINDS.map((kind) => [kind.name, new Fold<AnyStateMachine>(kind.machine)]));
   }
 
+  /** Machines whose charts are not compiled, and why. */
+  get byXState(): string[] {
+    return [...this.#folds.values()].flatMap(({ notCompiled }) => notCompiled ?? []);
+  }
+
   /** Seconds to fold the next records of the log. */
   seconds(records: readonly JournalRecord[]): Promise<number> {
     return secondsOf(() => {
