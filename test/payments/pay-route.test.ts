@@ -164,22 +164,23 @@ const TWO_HOPS: RouteHint = [
   hintHop(NODE_B, SCID_BC, { feeBaseMsat: 1n, feePpm: 10_000, cltvDelta: 7 }),
   hintHop(NODE_C, SCID_CD),
 ];
-const unknownPayee = (fee = 0n) => (query: GetrouteQuery) => (query.destination === NODE_D ? 'unknown' : { fee });
+const unknownPayee =
+  (fee = 0n) =>
+  (query: GetrouteQuery) =>
+    query.destination === NODE_D ? 'unknown' : { fee };
 
 test('each hop of a hint gets what the hops behind it ask on top, and so does the search', () => {
   const { answer, queries } = find({ request: { hints: [TWO_HOPS] }, search: unknownPayee(3n) });
   const [atC, atB] = [AMOUNT + 210n, AMOUNT + 210n + 1_003n];
   const [, toHint] = queries;
-  equal(
-    [toHint?.destination, toHint?.amountMsat, toHint?.finalCltv, toHint?.maxHops],
-    [NODE_B, atB, 18 + 40 + 7, 18],
-  );
+  equal([toHint?.destination, toHint?.amountMsat, toHint?.finalCltv, toHint?.maxHops], [NODE_B, atB, 18 + 40 + 7, 18]);
   equal(toHint?.exclude, [
     { type: 'node', node: NODE_C },
     { type: 'node', node: NODE_D },
   ]);
   equal(
-    answer.type === 'route' && answer.hops.map(({ id, channel, amountMsat, delay }) => [id, channel, amountMsat, delay]),
+    answer.type === 'route' &&
+      answer.hops.map(({ id, channel, amountMsat, delay }) => [id, channel, amountMsat, delay]),
     [
       [NODE_B, SCID_AB, atB + 3n, 65],
       [NODE_C, SCID_BC, atC, 58],
