@@ -114,6 +114,22 @@ test('a result for a node that is down is owed, and told when it is back', async
   h.checkMoney();
 });
 
+test('a failure owed over a restart stays the end: the node does not forward the HTLC once more', async () => {
+  const h = await Harness.open();
+  const invoice = h.invoice('D', AMOUNT);
+  h.net.simulation.hold('D');
+  const id = h.pay({ hash: invoice.paymentHash, secret: invoice.paymentSecret, route: lineRoute(AMOUNT) });
+  h.net.simulation.setOnline('B', false);
+  h.net.simulation.hold('D', { mode: 'fail', failureMessage: '2002' });
+  h.net.simulation.release('D');
+  await h.journal.durable(h.journal.position);
+  await h.restart();
+  assert.is(h.net.invoices.get(idOf('D'), invoice.paymentHash)?.status, 'unpaid');
+  h.net.simulation.setOnline('B', true);
+  assert.equal([h.heard.get(id)?.failcode, h.heard.get(id)?.erringIndex], [0x2002, 3]);
+  h.checkMoney();
+});
+
 test('an HTLC that reached a node just before it went down is handled when it is back', async () => {
   const h = await Harness.open(undefined, { latencyMs: 50 });
   const id = pay(h);
@@ -233,12 +249,22 @@ test("the sender's own HTLC timing out on chain is a local result", async () => 
   h.checkMoney();
 });
 
+/** C forwards nothing to D any more, and does not say that this may pass: also while D is away. */
+function refusesForGood(h: Harness): void {
+  for (const online of [true, false]) {
+    h.net.simulation.setOnline(idOf('D'), online);
+    assert.is(h.heard.get(pay(h))?.failcode, FailureCode.UNKNOWN_NEXT_PEER);
+  }
+  h.net.simulation.setOnline(idOf('D'), true);
+}
+
 test('a preimage still claims an HTLC of a closed channel', async () => {
   const h = await Harness.open();
   h.net.simulation.hold(idOf('D'));
   const id = pay(h);
   h.net.simulation.closeChannel(CD, 'unilateral');
   assert.is(h.heard.get(id), undefined);
+  refusesForGood(h);
   h.net.simulation.release(idOf('D'));
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   h.checkMoney();
@@ -251,10 +277,11 @@ test('a channel that shuts down takes no HTLC more and closes once the last one 
   h.net.simulation.closeChannel(CD);
   const state = (): string | undefined => h.net.localChannels(idOf('C')).find((c) => c.shortChannelId === CD)?.state;
   assert.is(state(), 'CHANNELD_SHUTTING_DOWN');
-  assert.is(h.heard.get(pay(h))?.failcode, FailureCode.UNKNOWN_NEXT_PEER);
+  refusesForGood(h);
   h.net.simulation.release(idOf('D'));
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   assert.is(state(), 'ONCHAIN');
+  refusesForGood(h);
 });
 
 test('what gossip says after a restart is what it said before', async () => {
