@@ -1,12 +1,14 @@
 /** What simulated nodes check, each limit from both sides; what they announce; what they remember only as long as it matters. */
 import * as assert from 'uvu/assert';
 import { decodeChannelUpdate } from '../../src/bolt/index.ts';
+import { NO_CHANNEL } from '../../src/domain/channel-state.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
-import { directionOf, type ShortChannelId } from '../../src/domain/ids.ts';
+import { directionOf, type NodeId, type ShortChannelId } from '../../src/domain/ids.ts';
 import type { ChannelPolicy } from '../../src/domain/route.ts';
 import { Deadlines } from '../../src/network/deadlines.ts';
 import { finalRefusal } from '../../src/network/final-hop.ts';
 import { type Forward, forwardRefusal, MAX_HTLC_CLTV } from '../../src/network/forwarding.ts';
+import { localChannel } from '../../src/network/local-channels.ts';
 import { Topology } from '../../src/network/topology.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { suite } from '../support/suite.ts';
@@ -164,6 +166,40 @@ test('an own channel says what each side can send and has, HTLCs on their way be
     [h.net.localChannels(idOf('A'))[0]?.spendableMsat, h.net.localChannels(idOf('A'))[0]?.state],
     [0n, 'ONCHAIN'],
   );
+});
+
+test('what could be sent in one HTLC is nothing below the least the channel takes, and each side has its own numbers', () => {
+  const nodes = [idOf('A'), idOf('B')].sort() as [NodeId, NodeId];
+  const context = {
+    ...NO_CHANNEL,
+    nodes,
+    capacityMsat: 10_000n,
+    balanceMsat: [1_100n, 8_900n] as const,
+    reserveMsat: [100n, 200n] as const,
+    minimumMsat: [1_000n, 0n] as const,
+    maxAcceptedHtlcs: 5,
+    maxInFlightMsat: 10_000n,
+    policies: [policy, null] as const,
+  };
+  const seen = (side: 0 | 1, change: object = {}) =>
+    localChannel(nodes[side], AB, { ...context, ...change } as never, true);
+  const spendable = (change: object = {}): unknown => [seen(0, change).spendableMsat, seen(1, change).receivableMsat];
+  assert.equal(spendable(), [1_000n, 1_000n], 'just the least');
+  assert.equal(spendable({ balanceMsat: [1_099n, 8_901n] }), [0n, 0n]);
+  assert.equal(spendable({ gone: true }), [0n, 0n]);
+  assert.equal(
+    [seen(0), seen(1)].map((own) => [own.ourReserveMsat, own.theirReserveMsat, own.toUsMsat, own.direction, own.peer]),
+    [
+      [100n, 200n, 1_100n, 0, nodes[1]],
+      [200n, 100n, 8_900n, 1, nodes[0]],
+    ],
+  );
+  assert.equal(
+    [seen(0).ourPolicy.enabled, seen(0).theirPolicy.enabled, seen(1).ourPolicy.enabled],
+    [true, false, false],
+  );
+  const shut = { shuttingDown: true };
+  assert.equal([seen(0, shut).state, seen(0, { ...shut, gone: true }).state], ['CHANNELD_SHUTTING_DOWN', 'ONCHAIN']);
 });
 
 test('an HTLC times out with the first block after its expiry, each in its own block', async () => {

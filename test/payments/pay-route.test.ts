@@ -63,9 +63,11 @@ interface Asked {
   readonly search?: (query: GetrouteQuery) => { readonly fee: bigint; readonly delay?: number } | string;
 }
 
+const free: NonNullable<Asked['search']> = () => ({ fee: 0n });
+
 /** A asks; what it asked of the search, and the answer. */
 function find(asked: Asked = {}): { answer: PayRouteAnswer; queries: GetrouteQuery[] } {
-  const { announced = {}, search = () => ({ fee: 0n }), amountMsat = AMOUNT } = asked;
+  const { announced = {}, search = free, amountMsat = AMOUNT } = asked;
   const queries: GetrouteQuery[] = [];
   const route = (query: GetrouteQuery): RouteAnswer => {
     queries.push(query);
