@@ -59,7 +59,11 @@ function insufficient(policy: ChannelPolicy, channel = SCID_BC, direction = dire
 type Failed = Extract<ReturnType<typeof endOf>, { type: 'ATTEMPT_FAILED' }>;
 
 function failedWith(failure: Partial<PartFailure>, over: Partial<Part> = {}, announced?: ChannelPolicy): Failed {
-  const view = { node: NODE_A, policyAfter: () => announced } as unknown as GraphView;
+  const policyAfter = (...hop: unknown[]) => {
+    equal(hop.slice(0, 3), [NODE_B, SCID_BC, NODE_C]);
+    return announced;
+  };
+  const view = { node: NODE_A, policyAfter } as unknown as GraphView;
   const words = { code: 204, message: 'failed' };
   return endOf(view, part('failed', { send: SEND, failure: { ...words, ...failure }, ...over })) as Failed;
 }
@@ -114,8 +118,16 @@ test('who erred is named with the next node and the channel between them; we and
   equal(place(3), [3, NODE_D, undefined, undefined, 1_000n, false]);
 });
 
+test('a failure says with the code whom it speaks against, by the rules of the day', () => {
+  const { failcode, blame } =
+    failedWith({ erringIndex: 1, failcode: FailureCode.TEMPORARY_CHANNEL_FAILURE }).erring ?? {};
+  equal([failcode, blame], [0x1007, { target: 'channel', kind: 'temporary', amountMatters: true }]);
+  is(failedWith({ erringIndex: 3, failcode: FailureCode.MPP_TIMEOUT }).erring?.blame, null);
+});
+
 test('an error nobody could read speaks against the channel after our own, where there is one', () => {
   equal([failedWith({}).suspect, failedWith({}).erring], [BC, undefined]);
+  for (const half of [{ erringIndex: 1 }, { failcode: 0x2002 }]) equal(failedWith(half).suspect, BC);
   const short = { ...SEND, ids: [NODE_B], channels: [SCID_AB] } as Part['send'];
   is(failedWith({}, { send: short }).suspect, undefined);
   const self = failedWith({ erringIndex: 0, failcode: 1 }, { send: { kind: 'self' } });
@@ -139,6 +151,10 @@ test('what never left speaks against our own channel if it refused, against the 
   const refused = firstHopFailure(NODE_A, route, { kind: 'peer-away' });
   equal([refused.erring?.channel, refused.erring?.erringIndex, refused.erring?.hops], [AB, 0, 2]);
   equal([refused.erring?.amountMsat, refused.erring?.corrected], [5n, false]);
+  equal(
+    [refused.erring?.failcode, refused.erring?.blame],
+    [0x1007, { target: 'channel', kind: 'temporary', amountMatters: true }],
+  );
   equal([refused.code, refused.message], [204, 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE (First peer not ready)']);
   equal(unsendable(NODE_A, route, 'no onion'), { code: 204, message: 'no onion', suspect: BC });
 });

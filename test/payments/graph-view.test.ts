@@ -121,9 +121,23 @@ test('a route from elsewhere through own channels heeds what they can send, and 
     return costs(NODE_C, NODE_D, over);
   };
   equal([through(AMOUNT), through(AMOUNT - 1n)], [2n, 'no route']);
+  have({ receivableMsat: 2n * AMOUNT }, { ...onwards, connected: false });
+  is(costs(NODE_C, NODE_D), 'no route', 'its peer is away');
   const exclude = [{ type: 'channel', channel: SCID_BC, direction: directionOf(NODE_C, NODE_B) }];
   is(through(AMOUNT, { exclude }), 'no route');
   is(costs(NODE_A, NODE_C, { exclude: [{ type: 'node', node: NODE_B }] }), 'no route');
+});
+
+test('an own channel nobody announced is a way from here, and of two directions each has its own limits', () => {
+  const { costs, have } = viewed();
+  const shortChannelId = '302x1x0' as ShortChannelId;
+  have({}, { ...OWN, shortChannelId, peer: NODE_D, direction: directionOf(NODE_A, NODE_D) });
+  is(costs(NODE_A, NODE_D), 0n);
+  const turned = viewed();
+  turned.have({ direction: 1, receivableMsat: 0n });
+  is(turned.costs(NODE_B, NODE_A), 0n, 'what it cannot receive it cannot receive in direction 0');
+  turned.have({ direction: 1, spendableMsat: 0n });
+  is(turned.costs(NODE_B, NODE_A), 'no route');
 });
 
 test('what failures teach is laid over the graph once, gossip after it counts more, and each says when it was made', () => {
@@ -146,7 +160,18 @@ test('what failures teach is laid over the graph once, gossip after it counts mo
     'what was learned before is not laid over it again',
   );
   is(view.announcedPolicy(NODE_C, SCID_BC, NODE_B)?.feeBaseMsat, 1n);
+  const back = BC === 0 ? 1 : 0;
+  view.see({
+    type: 'policy-changed',
+    shortChannelId: SCID_BC,
+    direction: back,
+    policy: POLICY,
+    from: NODE_C,
+    timestamp: 81,
+  });
+  is(view.lastUpdate(SCID_BC, back), 81);
   view.see({ type: 'channel-closed', shortChannelId: SCID_BC });
+  is(view.lastUpdate(SCID_BC, back), 5);
   equal([costs(NODE_A, NODE_C), view.lastUpdate(SCID_BC, BC)], ['no route', 5]);
   view.see({ type: 'channel-opened', channel: announced(SCID_BC, NODE_B, NODE_C) });
   is(costs(NODE_A, NODE_C), 1n);

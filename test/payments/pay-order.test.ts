@@ -87,6 +87,12 @@ test('what it starts is a group of its own, beyond parts and deleted ones, until
   void paying.order();
   const [started] = paying.started;
   equal([started?.groupid, started?.deadlineMs, started?.finalCltv], [7n, paying.clock.nowMs() + 60_000, 18 + 9]);
+  const later = new Paying();
+  later.parts = [part('failed', { groupid: 8n })];
+  later.tombstones = paying.tombstones;
+  void later.order();
+  is(later.started[0]?.groupid, 9n);
+  later.ended.complete();
   paying.ended.complete();
 });
 

@@ -141,7 +141,10 @@ test('the search is asked with the pay’s amount, risk and final delay, without
     { subject: NODE_C, fromAmountMsat: AMOUNT },
     { subject: direction, fromAmountMsat: AMOUNT + 1n },
   ];
-  const { queries } = find({ context: { exclusions }, request: { exclude: [`${SCID_AB}/0`], riskFactor: 3 } });
+  const { queries } = find({
+    context: { exclusions },
+    request: { exclude: [`${SCID_AB}/0`, 'nonsense'], riskFactor: 3 },
+  });
   equal(queries, [
     {
       destination: NODE_D,
@@ -182,14 +185,24 @@ test('each hop of a hint gets what the hops behind it ask on top, and so does th
   ]);
   equal(
     answer.type === 'route' &&
-      answer.hops.map(({ id, channel, amountMsat, delay }) => [id, channel, amountMsat, delay]),
+      answer.hops.map((hop) => [hop.id, hop.channel, hop.amountMsat, hop.delay, hop.direction]),
     [
-      [NODE_B, SCID_AB, atB + 3n, 65],
-      [NODE_C, SCID_BC, atC, 58],
-      [NODE_D, SCID_CD, AMOUNT, 18],
+      [NODE_B, SCID_AB, atB + 3n, 65, 0],
+      [NODE_C, SCID_BC, atC, 58, 0],
+      [NODE_D, SCID_CD, AMOUNT, 18, 0],
     ],
   );
   is(told(answer), 210n + 1_003n + 3n, 'the hint’s fees are fees');
+});
+
+test('a hint leaves the search as many hops as a route may have beside its own, and none beyond that', () => {
+  const most = (hops: number): unknown => {
+    const hint = Array.from({ length: hops }, () =>
+      hintHop(NODE_C, SCID_CD, { feeBaseMsat: 0n, feePpm: 0, cltvDelta: 0 }),
+    );
+    return find({ request: { hints: [hint] }, search: unknownPayee() }).queries[1]?.maxHops;
+  };
+  equal([most(1), most(19), most(20), most(21)], [19, 1, 0, 0]);
 });
 
 test('of the ways that keep to the limits the one with the least fee is taken, the direct one if none is cheaper', () => {

@@ -1,12 +1,13 @@
 /** What the search avoids and what people are told of it, each limit of the policy from both sides. */
 import { equal, is } from 'uvu/assert';
 import type { PenaltyContext } from '../../machines/penalty.ts';
+import { becauseOf } from '../../src/domain/blame.ts';
 import { channelDirection, type PaymentHash } from '../../src/domain/ids.ts';
 import { EMPTY_TRIE } from '../../src/domain/ordered-trie.ts';
 import { blamed, EMPTY_BOOK, type Reproach } from '../../src/domain/penalty-book.ts';
 import { PENALTY_POLICY } from '../../src/domain/penalty-policy.ts';
 import { avoidances, explainPenalties } from '../../src/payments/penalty-view.ts';
-import { HASH, NODE_B, NODE_C, SCID_AB, SCID_BC } from '../support/parts.ts';
+import { HASH, NODE_B, NODE_C, NODE_D, SCID_AB, SCID_BC } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('what is avoided');
@@ -61,6 +62,7 @@ test('people are told of what is not forgotten, the heaviest first, the latest f
       [BC, { weight: 2 }],
     ],
     nodes: [
+      [NODE_D, { weight: 4 }],
       [NODE_B, { weight: 8, fromAmountMsat: 5n, paymentHash: OTHER }],
       [NODE_C, { weight: 1 }],
     ],
@@ -71,14 +73,16 @@ test('people are told of what is not forgotten, the heaviest first, the latest f
     [
       [8, true, NOW + 1_000, NOW],
       [8, true, NOW + 1_000, NOW - 1_000],
+      [4, false, NOW, NOW],
       [2, false, NOW - 1_000, NOW],
       [1, false, NOW - 2_000, NOW],
     ],
   );
   equal([told[0]?.subject, told[0]?.fromAmountMsat, told[0]?.paymentHash], [{ type: 'node', node: NODE_B }, 5n, OTHER]);
   equal([told[1]?.failcode, told[1]?.failcodeName], [0x1007, 'WIRE_TEMPORARY_CHANNEL_FAILURE']);
+  equal([told[0]?.because, told[1]?.because], [becauseOf(undefined), becauseOf(0x1007)]);
   equal(['failcode' in told[0]!, 'failcodeName' in told[0]!], [false, false]);
-  is(explainPenalties(context, NOW + 1).length, 3, 'the lightest is forgotten');
+  is(explainPenalties(context, NOW + 1).length, 4, 'the lightest is forgotten');
 });
 
 test('a permanent penalty says no time, and failures are counted from the first', () => {
