@@ -88,7 +88,7 @@ test('first what is known of the hash, then whether an onion can be made, then t
     answer.type === 'refused' ? answer.refusal.message : undefined,
   ];
   world.parts = [part('pending', { groupid: 1n, partid: 2n })];
-  equal(tell(world.send({ send: { ...ROUTE, delays } })).valueOf(), [
+  equal(tell(world.send({ send: { ...ROUTE, delays } })), [
     false,
     200,
     'Payment with groupid=1 still in progress, cannot retry before that completes.',

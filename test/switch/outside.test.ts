@@ -3,72 +3,29 @@ import { createHash } from 'node:crypto';
 import { equal, is } from 'uvu/assert';
 import type { PaymentHash, Preimage } from '../../src/domain/ids.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import { type MemoryJournal, openMemoryJournal } from '../../src/journal/memory.ts';
+import { openMemoryJournal } from '../../src/journal/memory.ts';
 import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from '../../src/payments/offers.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import type { Attempt, HtlcOutcome } from '../../src/switch/port.ts';
 import { NODE_A } from '../support/parts.ts';
 import { suite } from '../support/suite.ts';
-import { onionRequest, selfRequest } from './outside-requests.ts';
-import { OutsideNode, OutsideSwitch } from './outside-switch.ts';
+import { selfRequest } from './outside-requests.ts';
+import {
+  events,
+  failed,
+  flushed,
+  HASH,
+  paid,
+  REQUEST,
+  restarted,
+  send,
+  stateOf,
+  turns,
+  up,
+} from './outside-running.ts';
+import { OutsideSwitch } from './outside-switch.ts';
 
 const test = suite('a switch of another process');
-
-const PREIMAGE = '42'.repeat(32) as Preimage;
-const HASH = createHash('sha256').update(Buffer.from(PREIMAGE, 'hex')).digest('hex') as PaymentHash;
-const paid: HtlcOutcome = { type: 'fulfilled', preimage: PREIMAGE };
-const failed: HtlcOutcome = { type: 'failed', reason: 'ff'.repeat(292) };
-const REQUEST = onionRequest({ paymentHash: HASH });
-
-/** Long enough for promises that wait for nothing but each other. */
-const turns = async (): Promise<void> => {
-  for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
-};
-
-interface Running {
-  readonly engine: Engine<OutsideSwitch>;
-  readonly outside: OutsideSwitch;
-  readonly journal: MemoryJournal;
-  readonly clock: VirtualClock;
-}
-
-async function up(node = new OutsideNode(), storage?: MemoryJournal['storage']): Promise<Running> {
-  const journal = await openMemoryJournal({ flush: 'manual', ...(storage ? { storage } : {}) });
-  const outside = new OutsideSwitch(node);
-  const clock = new VirtualClock();
-  return { engine: await Engine.open({ journal, network: outside, clock }), outside, journal, clock };
-}
-
-/** Sends, and makes what is staged durable until nothing more comes. */
-async function send({ engine, journal }: Running, request = REQUEST): Promise<void> {
-  const sent = engine.node('A').send(request);
-  await flushed(journal);
-  await sent;
-}
-
-async function flushed(journal: MemoryJournal): Promise<void> {
-  for (let position = -1; position !== journal.durablePosition; ) {
-    position = journal.durablePosition;
-    journal.flush();
-    await turns();
-  }
-}
-
-/** The process dies; another comes up on what was durable, over a new connection to the same node. */
-async function restarted({ journal, outside }: Running, staged: 'lost' | 'written' = 'lost'): Promise<Running> {
-  journal.crash(staged);
-  await turns();
-  const next = await up(outside.node, journal.storage);
-  await flushed(next.journal);
-  return next;
-}
-
-const stateOf = ({ engine }: Running, hash = HASH): string => {
-  const part = engine.node('A').parts(hash).at(-1);
-  return part === undefined ? 'nothing' : part.doubt === undefined ? part.status : `${part.status}: ${part.doubt}`;
-};
-const events = ({ journal }: Running): string[] =>
-  Array.from({ length: journal.position }, (_, i) => journal.record(i + 1)?.event.type as string);
 
 test('an HTLC leaves only once its attempt is durable, a payment to oneself too (G4)', async () => {
   for (const request of [REQUEST, { ...selfRequest(), paymentHash: HASH }]) {
