@@ -32,6 +32,14 @@ test('an own invoice is paid at once, and stays paid when asked again', async ()
   await net.engine.close();
 });
 
+test('what the parts of others come to is no matter of a payment to oneself: it is whole, and ends at once', async () => {
+  const net = await open();
+  const made = invoice(net, 'A');
+  is(await outcome(net, toSelf(net, made, { totalMsat: 2n * made.amountMsat })), 'complete');
+  is(net.engine.network.invoices.get(net.id('A'), made.paymentHash)?.receivedMsat, made.amountMsat);
+  await net.engine.close();
+});
+
 test('each reason an own invoice is not paid is told in its words', async () => {
   const net = await open();
   const made = invoice(net, 'A');

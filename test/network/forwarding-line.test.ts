@@ -186,6 +186,14 @@ test('a failure that blames a channel carries the update its node signed', async
   assert.is(update.htlcMaximumMsat, POLICY.htlcMaximumMsat);
   assert.is(update.channelFlags, idOf('B') < idOf('C') ? 0 : 1);
   assert.ok(checkChannelUpdate(update, fromHex(idOf('B'))));
+  // B's side of its channel is the greater node, C's the lesser.
+  const atC = h.heard.get(
+    h.pay({ hash: paymentHash, secret: paymentSecret, route: lineRoute(AMOUNT, { C: { amountMsat: AMOUNT } }) }),
+  );
+  const other = decodeChannelUpdate(field(decodeFailure(fromHex(atC?.raw ?? '')), 'channelUpdate') as Uint8Array);
+  assert.is(other.channelFlags, idOf('C') < idOf('D') ? 0 : 1);
+  assert.ok(checkChannelUpdate(other, fromHex(idOf('C'))));
+  assert.not.equal(other.channelFlags, update.channelFlags);
 });
 
 test('a replaced policy is accepted for its time of grace, and no longer', async () => {

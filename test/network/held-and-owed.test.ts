@@ -218,6 +218,7 @@ test('a held HTLC times out on chain once a block passes its expiry, and fails b
     'C says its channel is gone',
   );
   assert.is(h.net.localChannels(idOf('C')).find((c) => c.shortChannelId === CD)?.state, 'ONCHAIN');
+  assert.equal(h.net.simulation.waitingAt('D'), [], 'it waits at D no more');
   assert.is(
     h.net.localChannels(idOf('B')).every((c) => c.state === 'CHANNELD_NORMAL'),
     true,
@@ -282,6 +283,23 @@ test('a channel that shuts down takes no HTLC more and closes once the last one 
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   assert.is(state(), 'ONCHAIN');
   refusesForGood(h);
+});
+
+test('a channel that shuts down stays until the last of its HTLCs is gone, not the first', async () => {
+  const h = await Harness.open();
+  const { paymentHash, paymentSecret } = h.invoice('D', AMOUNT);
+  const route = lineRoute(60_000n);
+  const part = h.pay({ hash: paymentHash, secret: paymentSecret, route, totalMsat: AMOUNT, partid: 1n });
+  h.net.simulation.hold('D');
+  const whole = pay(h);
+  h.net.simulation.closeChannel(CD);
+  h.net.simulation.release('D');
+  assert.equal([h.heard.get(whole)?.type, h.heard.get(part)], ['fulfilled', undefined]);
+  const state = () => h.net.localChannels(idOf('C')).find((c) => c.shortChannelId === CD)?.state;
+  assert.is(state(), 'CHANNELD_SHUTTING_DOWN');
+  h.clock.advance(70_000);
+  assert.equal([h.heard.get(part)?.failcode, state()], [FailureCode.MPP_TIMEOUT, 'ONCHAIN']);
+  h.checkMoney();
 });
 
 test('what gossip says after a restart is what it said before', async () => {

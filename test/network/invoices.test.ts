@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import type { InvoiceRow } from '../../machines/invoice-rows.ts';
 import { decodeInvoice, toHex } from '../../src/bolt/index.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
+import { InvoiceNumbers } from '../../src/network/invoice-numbers.ts';
 import { suite } from '../support/suite.ts';
 import { channelBetween, Harness, idOf, LINE, lineRoute, networkOf, sha256Hex } from './harness.ts';
 
@@ -82,6 +83,7 @@ test('HTLCs that were not taken use no pay_index', async () => {
   assert.is(await h.net.invoices.paidAfter(D, 1), undefined);
   await h.journal.durable(h.journal.position);
   assert.is((await h.net.invoices.paidAfter(D, 0))?.paymentHash, invoice.paymentHash);
+  assert.is(await h.net.invoices.paidAfter(D, 1), undefined, 'after itself comes nothing');
 });
 
 test('parts are held until together they carry the total, then all are fulfilled', async () => {
@@ -104,7 +106,9 @@ test('parts held before a crash count after it', async () => {
   const invoice = h.invoice('D', AMOUNT);
   const first = payPart(h, invoice, 60_000n, 1n);
   await h.journal.durable(h.journal.position);
+  const { position } = h.journal;
   await h.restart();
+  assert.is(h.journal.position, position, 'and they do not arrive once more');
   const second = payPart(h, invoice, 40_000n, 2n);
   assert.equal(
     [first, second].map((id) => h.heard.get(id)?.type),
@@ -124,6 +128,24 @@ test('numbers of parts that arrive in one turn and pay nothing are not reached, 
   payPart(h, invoice, 10_000n, 3n);
   const { payIndex, updatedIndex } = h.net.invoices.get(D, invoice.paymentHash) as InvoiceRow;
   assert.equal(reached(), [updatedIndex, payIndex]);
+});
+
+test('a number is given back only if no later one was taken meanwhile', async () => {
+  const h = await Harness.open();
+  const numbers = new InvoiceNumbers(h.journal);
+  const take = () =>
+    (['pay', 'updated', 'created'] as const).map((counter) => numbers.take(D, counter)) as [number, number, number];
+  const back = (type: string, [payIndex, updatedIndex, createdIndex]: readonly number[]): void =>
+    numbers.giveBack(D, { type, payIndex, updatedIndex, createdIndex } as never);
+  const [first, second] = [take(), take()];
+  back('HTLC_ARRIVED', first);
+  assert.equal(take(), [3, 3, 3]);
+  back('HTLC_ARRIVED', [3, 3, 3]);
+  assert.equal(take(), [3, 3, 4], 'only a keysend makes an invoice');
+  back('KEYSEND_ARRIVED', [3, 3, 4]);
+  assert.equal(take(), [3, 3, 4]);
+  back('PART_LOST', [3, 3, 4]);
+  assert.equal([take(), second, numbers.last(D, 'pay')], [[4, 4, 5], [2, 2, 2], 0]);
 });
 
 test('a set that stays incomplete fails with mpp_timeout after 70 seconds, restarted or not, and can be tried again', async () => {
