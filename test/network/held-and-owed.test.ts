@@ -108,6 +108,8 @@ test('a result for a node that is down is owed, and told when it is back', async
   await h.journal.durable(h.journal.position);
   await h.restart();
   assert.is(h.heard.get(id), undefined, 'it is owed still');
+  for (const online of [false, true]) h.net.simulation.setOnline(idOf('B'), online);
+  assert.is(h.heard.get(id), undefined, 'who owes it was away too, and is back');
   h.net.simulation.setOnline(idOf('A'), true);
   assert.is(h.heard.get(id)?.type, 'fulfilled');
   assert.is(h.net.simulation.htlcsInFlight, 0);

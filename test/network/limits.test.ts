@@ -1,6 +1,7 @@
 /** What simulated nodes check, each limit from both sides; what they announce; what they remember only as long as it matters. */
 import * as assert from 'uvu/assert';
 import { decodeChannelUpdate } from '../../src/bolt/index.ts';
+import { MAX_BLOCKHEIGHT } from '../../src/domain/block-limits.ts';
 import { NO_CHANNEL } from '../../src/domain/channel-state.ts';
 import { FailureCode } from '../../src/domain/failures.ts';
 import { directionOf, type NodeId, type ShortChannelId } from '../../src/domain/ids.ts';
@@ -8,6 +9,7 @@ import type { ChannelPolicy } from '../../src/domain/route.ts';
 import { Deadlines } from '../../src/network/deadlines.ts';
 import { finalRefusal } from '../../src/network/final-hop.ts';
 import { type Forward, forwardRefusal, MAX_HTLC_CLTV } from '../../src/network/forwarding.ts';
+import { InFlight } from '../../src/network/in-flight.ts';
 import { localChannel } from '../../src/network/local-channels.ts';
 import { Topology } from '../../src/network/topology.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
@@ -240,6 +242,49 @@ test('no timer is left once a set of parts is paid, fails or is given up', async
   part(refused.paymentHash, refused.paymentSecret, 60_000n, 1n);
   part(refused.paymentHash, 'ee'.repeat(32), 40_000n, 2n);
   assert.ok(h.clock.nextDueMs() !== undefined, 'one part that is refused leaves the others their time');
+  h.net.close();
+  assert.is(h.clock.nextDueMs(), undefined, 'closed');
+});
+
+test('the network is settled once nothing is in a channel and nothing is on its way, whichever comes last', async () => {
+  const clock = new VirtualClock();
+  const moving = new InFlight(clock, 10);
+  let settled = 0;
+  const heard = async (): Promise<number> => {
+    await Promise.resolve();
+    return settled;
+  };
+  moving.added();
+  moving.travel(() => undefined);
+  void moving.settled().then(() => settled++);
+  moving.removed();
+  assert.is(await heard(), 0, 'still on its way');
+  clock.advance(10);
+  assert.is(await heard(), 1);
+  moving.added();
+  void moving.settled().then(() => settled++);
+  assert.is(await heard(), 1, 'in a channel');
+  moving.removed();
+  assert.is(await heard(), 2);
+  await moving.settled();
+});
+
+test('the blocks a destination wants left are those of the settings, else of the file, else of the chain', async () => {
+  const file = networkOf();
+  const wanted = async (network: object, settings = {}): Promise<number> =>
+    (await Harness.open({ ...file, ...network }, settings)).net.finalCltv;
+  assert.equal(
+    [await wanted({ finalCltv: 33 }, { finalCltv: 44 }), await wanted({ finalCltv: 33 }), await wanted({})],
+    [44, 33, 10],
+  );
+  assert.is(await wanted({ finalCltv: 33 }, { finalCltv: 0 }), 0);
+});
+
+test('blocks are found up to the last height there can be, and none beyond it', async () => {
+  const h = await Harness.open({ ...networkOf(), blockheight: MAX_BLOCKHEIGHT - 5 });
+  assert.throws(() => h.net.simulation.mine(6), 'blocks: the chain ends 5 blocks from here');
+  h.net.simulation.mine(5);
+  assert.is(h.net.blockheight(idOf('A')), MAX_BLOCKHEIGHT);
 });
 
 test('a stream has one timer: the same deadline sets none, another replaces it, and one that has passed is due now', () => {
