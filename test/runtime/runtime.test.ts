@@ -64,6 +64,39 @@ test('a transition that only emits is logged and carried out', async () => {
   equal([journal.position, performed], [1, ['ANSWER']]);
 });
 
+test('who watches is told of each event with what it led from and to, until it stops watching; actors are told apart by their kind', async () => {
+  const { runtime, send } = await running();
+  const seen: unknown[] = [];
+  const stop = runtime.watch(({ kind, record, before, after }) =>
+    seen.push([kind.name, record.stream, record.event.type, before.value, after.value]),
+  );
+  send('counter/a', 'ADDED');
+  send('counter/b', 'ADDED');
+  send('counter/b', 'ADDED');
+  stop();
+  send('counter/c', 'ADDED');
+  equal(seen, [
+    ['counter', 'counter/a', 'ADDED', 'idle', 'busy'],
+    ['counter', 'counter/b', 'ADDED', 'idle', 'busy'],
+    ['counter', 'counter/b', 'ADDED', 'busy', 'idle'],
+  ]);
+  equal([runtime.inFlight('counter'), runtime.inFlight('other')], [['counter/a', 'counter/c'], []]);
+  equal(
+    [...runtime.actors()].map(({ stream, kind, snapshot, unfinished }) => [
+      stream,
+      kind.name,
+      snapshot.value,
+      unfinished,
+    ]),
+    [
+      ['counter/a', 'counter', 'busy', true],
+      ['counter/c', 'counter', 'busy', true],
+      ['counter/b', 'counter', 'idle', false],
+    ],
+  );
+  equal(runtime.aliveCount, { inFlight: 2, idle: 1 });
+});
+
 test('an unfinished actor is recovered, a finished one is not', async () => {
   const { journal, acting, send } = await running();
   send('counter/busy', 'ADDED');
