@@ -57,6 +57,8 @@ class Paying {
   tombstones: readonly Part[] = [];
   channels: readonly object[] = [usable];
   draws: number[] = [];
+  /** Why nothing may be sent now. */
+  forbidden: object | undefined;
 
   order(change: Partial<PayOrder> = {}, signal?: AbortSignal): Promise<PayAnswer> {
     const payer = {
@@ -72,6 +74,7 @@ class Paying {
         },
         resolutionsOf: () => this.ended,
       },
+      sending: { refusal: () => this.forbidden },
       view: { graph },
       network: { localChannels: () => this.channels },
     } as unknown as Payer;
@@ -134,6 +137,20 @@ test('a hash somebody is paying by sendpay is not paid beside it, one that is pa
   attached.ended.next(1);
   equal(await answer, { type: 'failed', failure: GAVE_UP.failure, attempts: [] });
   equal([...paying.started, ...attached.started], []);
+});
+
+test('while nothing may be sent nothing is started, but what is paid is answered and what runs is waited for', async () => {
+  const paying = new Paying();
+  paying.forbidden = { code: -1, message: 'accept the rollback first' };
+  equal(await paying.order(), { type: 'refused', refusal: paying.forbidden });
+  equal(paying.started, []);
+  paying.pay = RUNNING;
+  const waiting = paying.order();
+  paying.pay = GAVE_UP;
+  paying.ended.next(1);
+  is((await waiting).type, 'failed');
+  paying.parts = [part('complete')];
+  is((await paying.order()).type, 'complete');
 });
 
 test('it is over with the preimage, although other parts are still on their way', async () => {

@@ -31,6 +31,8 @@ class World {
   parts: readonly Part[] = [];
   channels: readonly object[] = [CHANNEL];
   taken = 0;
+  /** Why nothing may be sent now. */
+  forbidden: object | undefined;
 
   send(change: Partial<SendRequest> = {}): Sent {
     const clock = new VirtualClock(4_000);
@@ -44,8 +46,9 @@ class World {
       blockheight: () => 120,
       localChannels: (_node: NodeId, peer: NodeId) => this.channels.filter(() => peer === PEER),
     };
+    const history = { refusal: () => this.forbidden };
     const random = { bytes: (length: number) => new Uint8Array(length).fill(7) };
-    return new Sending({ clock, random, network, payments } as never).send(NODE_A, { ...REQUEST, ...change });
+    return new Sending({ clock, random, network, payments, history } as never).send(NODE_A, { ...REQUEST, ...change });
   }
 }
 
@@ -108,6 +111,15 @@ test('asking again answers with the row there is, and nothing leaves', () => {
     equal([leaves, answer.type, 'row' in answer && answer.row.createdIndex], [false, status, 44]);
   }
   equal(world.logged, []);
+});
+
+test('while nothing may be sent nothing leaves and nothing is recorded, but what there is is answered', () => {
+  const world = new World();
+  world.forbidden = { code: -1, message: 'accept the rollback first' };
+  equal(world.send(), { leaves: false, answer: { type: 'refused', refusal: world.forbidden } });
+  equal([world.logged, world.taken], [[], 0]);
+  world.parts = [part('pending', { groupid: 5n, partid: 2n, totalMsat: 3_000n, destination: PEER })];
+  is(world.send().answer.type, 'pending');
 });
 
 test('without a channel named it leaves over one in which we have more than leaves, fees included', () => {
