@@ -154,13 +154,28 @@ class MeaningVisitor implements LogVisitor {
       const whole = this.#options.journal.readStreamFromStart(stream);
       const { snapshot, records } = this.#options.journal.readStream(stream, version);
       if (snapshot === undefined || whole.length < sequence) continue;
-      const resumed = this.#fold.resume(kind, snapshot.state as PersistedState, records);
-      if (!sameData(this.#fold.persist(kind, resumed), this.#fold.persist(kind, this.#fold.replay(kind, whole))))
+      if (!this.#leadsTo(kind, snapshot.state as PersistedState, records, whole))
         yield {
           what: 'snapshot and tail do not lead to the fold of the stream',
           position: whole.at(-1)?.position,
           stream,
         };
+    }
+  }
+
+  /** false also where the snapshot is nothing the machine can go on from: its records were folded before, so it is not they. */
+  #leadsTo(
+    kind: AnyKind,
+    state: PersistedState,
+    tail: readonly JournalRecord[],
+    whole: readonly JournalRecord[],
+  ): boolean {
+    const folded = this.#fold.persist(kind, this.#fold.replay(kind, whole));
+    try {
+      return sameData(this.#fold.persist(kind, this.#fold.resume(kind, state, tail)), folded);
+    } catch (error) {
+      if (error instanceof JournalDamaged) throw error;
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 /** G5, G10, G12: every check of `verify` reports when what it looks for is there, and where. On a journal in memory: no process. */
 import { equal, is, match, ok } from 'uvu/assert';
+import { NO_CHANNEL } from '../../src/domain/channel-state.ts';
 import { verifyEngine } from '../../src/engine/verify-engine.ts';
 import type { MemoryJournal } from '../../src/journal/memory.ts';
 import type { LoggedEvent } from '../../src/journal/port.ts';
@@ -44,7 +45,7 @@ function lastOf(journal: MemoryJournal, stream: string, type: string): LoggedEve
 interface Case {
   readonly title: string;
   /** Gives the position where it must be found. */
-  readonly tamper: (net: Opened) => number | undefined;
+  readonly tamper: (net: Opened) => number | undefined | Promise<undefined>;
   readonly found: RegExp;
 }
 
@@ -120,12 +121,98 @@ const CASES: readonly Case[] = [
     },
     found: /^channel at \d+: the snapshot puts record \d+ at \d+$/,
   },
+  {
+    title: 'a snapshot from which the records after it lead elsewhere',
+    tamper: ({ journal }) => {
+      const { position, sequence } = journal.readStreamFromStart(AB)[0] as { position: number; sequence: number };
+      const context = { ...NO_CHANNEL, ...lastOf(journal, AB, 'CHANNEL_OPENED'), feeratePerKw: 9 };
+      journal.putSnapshot(AB, { position, sequence, version: 1, state: { value: 'online', context } });
+      return undefined;
+    },
+    found: /^channel at \d+: snapshot and tail do not lead to the fold of the stream$/,
+  },
+  {
+    title: 'a snapshot no machine can go on from',
+    tamper: ({ journal }) => {
+      const { position, sequence } = journal.readStreamFromStart(AB)[0] as { position: number; sequence: number };
+      journal.putSnapshot(AB, { position, sequence, version: 1, state: { value: 'online', context: {} } });
+      return undefined;
+    },
+    found: /^channel at \d+: snapshot and tail do not lead to the fold of the stream$/,
+  },
+  {
+    title: 'a mark of a stream that has nothing in flight',
+    tamper: async ({ engine, journal }) => {
+      const inFlight = engine.runtime.inFlight('payment');
+      for await (const { stream } of journal.streams())
+        if (stream.startsWith('payment/') && !inFlight.includes(stream)) journal.setUnfinished(stream, true);
+      return undefined;
+    },
+    found: /^payment at undefined: is marked unfinished, but nothing is in flight$/,
+  },
+  {
+    title: 'an event its machine has nothing to do about',
+    tamper: ({ journal }) =>
+      append(journal, AB, { type: 'HTLC_FULFILLED', id: 999, preimage: '00'.repeat(32) } as never),
+    found: /^channel at (\d+): the machine ignores HTLC_FULFILLED in this state$/,
+  },
+  {
+    title: 'an event that no command would have logged',
+    tamper: ({ journal }) => append(journal, 'chain', { type: 'BLOCKS_MINED', count: 1.5 } as never),
+    found: /^chain at (\d+): BLOCKS_MINED should not be in a log: .+$/,
+  },
+  {
+    title: 'a stream no machine owns',
+    tamper: ({ journal }) => append(journal, 'ghost/1', { type: 'BOO' }),
+    found: /^ghost at (\d+): no machine for streams of kind "ghost"$/,
+  },
+  {
+    title: 'a preimage that does not open the hash of a payment',
+    tamper: ({ engine, journal }) => {
+      const [stream] = engine.runtime.inFlight('payment');
+      const event = {
+        type: 'PART_FULFILLED',
+        groupid: 1n,
+        partid: 0n,
+        preimage: '00'.repeat(32),
+        updatedIndex: 9,
+        atMs: 0,
+      };
+      return append(journal, stream as string, event as never);
+    },
+    found: /^payment at (\d+): the preimage does not open [0-9a-f]{64}$/,
+  },
+  {
+    title: 'a channel that opens with more than its capacity',
+    tamper: ({ journal }) => {
+      const opened = lastOf(journal, AB, 'CHANNEL_OPENED');
+      const [one, other] = opened.balanceMsat as [bigint, bigint];
+      return append(journal, 'channel/9x9x9', { ...opened, balanceMsat: [one + 1n, other] } as never);
+    },
+    found: /^channel at (\d+): balances and HTLCs are \d+msat, the capacity is \d+msat$/,
+  },
+  {
+    title: 'a row that is gone',
+    tamper: ({ journal, id }) => {
+      journal.putRow({ key: `sendpay/${id('A')}/c/0000000000000001`, value: undefined });
+      return undefined;
+    },
+    found: /^undefined at \d+: row sendpay\/.* is missing$/,
+  },
+  {
+    title: 'a row that nothing implies',
+    tamper: ({ journal }) => {
+      journal.putRow({ key: 'sendpay/nobody/c/0000000000000001', value: {} });
+      return undefined;
+    },
+    found: /^undefined at undefined: row sendpay\/nobody\/.*: nothing in the log implies it$/,
+  },
 ];
 
 for (const { title, tamper, found } of CASES)
   test(`${title} is found`, async () => {
     const net = await database();
-    const at = tamper(net);
+    const at = await tamper(net);
     const told = (await findings(net)).find((line) => found.test(line)) as string;
     ok(told, `${found}: ${(await findings(net)).join('\n')}`);
     if (at !== undefined) is(Number(found.exec(told)?.[1]), at);
