@@ -20,6 +20,7 @@ import {
   localFailure,
   malformedByFirstPeer,
   remoteFailure,
+  selfFailure,
   sendonionFailure,
   unreadableFailure,
 } from '../../src/domain/payment-failure.ts';
@@ -142,7 +143,13 @@ test('a first peer that cannot read our onion is 202 where it is the destination
     [malformedByFirstPeer(direct, 0xc005, 'ff').code, malformedByFirstPeer(direct, 0xc005, 'ff').message],
     [202, 'Malformed error reply'],
   );
-  is(malformedByFirstPeer(route, 0xc005, 'ff').code, 204);
+  const { code, erringNode, erringChannel, erringDirection, erringIndex, failcode, rawMessage } = malformedByFirstPeer(
+    route,
+    0xc005,
+    'ff',
+  );
+  equal([code, erringNode, erringChannel, erringDirection], [204, NODE_B, SCID_AB, 0]);
+  equal([erringIndex, failcode, rawMessage], [1, 0xc005, 'ff']);
 });
 
 test('our own channel failing is 204 at index 0 with the detail in brackets', () => {
@@ -152,6 +159,8 @@ test('our own channel failing is 204 at index 0 with the detail in brackets', ()
     detail: 'WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded',
   });
   equal([failure.code, failure.erringIndex, failure.erringNode, failure.erringChannel], [204, 0, NODE_A, SCID_AB]);
+  is(failure.rawMessage, '1007');
+  is('rawMessage' in localFailure(route, { failcode: 0x1007, detail: '' }), false);
   is(failure.message, 'failed: WIRE_TEMPORARY_CHANNEL_FAILURE (WIRE_TEMPORARY_CHANNEL_FAILURE: Capacity exceeded)');
 });
 
@@ -164,6 +173,8 @@ test('a failure the node read itself is our own at 0, else that of the hop it na
     equal(at(erringIndex), same);
   }
   equal(at(9), at(3));
+  const own = decodedFailure(route, { erringIndex: 0, failcode, failureMessage: '2002' });
+  equal(own, localFailure(route, { failcode, detail: 'reported by the node', failureMessage: '2002' }));
   is(decodedFailure(route, { erringIndex: 1, failcode, failureMessage: '2002' }).rawMessage, '2002');
   is('rawMessage' in at(1), false);
 });
@@ -181,7 +192,14 @@ test('the erring direction is that of the channel named, and a code BOLT 4 does 
     [localFailure(bend, { failcode: 1, detail: '' }).erringDirection, remoteFailure(bend, 0, 1, '').erringDirection],
     [1, 0],
   );
-  is(sendonionFailure(2, 99, 'ff').message, 'failed: UNKNOWN 99 (reply from remote)');
+  equal(sendonionFailure(2, 99, 'ff'), {
+    code: 204,
+    message: 'failed: UNKNOWN 99 (reply from remote)',
+    erringIndex: 2,
+    failcode: 99,
+    rawMessage: 'ff',
+  });
+  is(sendonionFailure(2, 99, 'ff', 'other').message, 'failed: UNKNOWN 99 (other)');
 });
 
 test('a first hop that cannot be tried is told in the words of its kind, or in those the node has', () => {
@@ -194,6 +212,10 @@ test('a first hop that cannot be tried is told in the words of its kind, or in t
 test('two carriers of a payment are one only if they are the same HTLC, or the same attempt of the node itself', () => {
   const carriers = [[SCID_AB, 1], [SCID_AB, 2], [SCID_BC, 1], { self: 1 }, { self: 2 }] as const;
   for (const one of carriers) for (const other of carriers) is(sameCarrier(one, other), one === other);
+});
+
+test('our own invoice that does not take our payment is 203 at ourselves, with the reason alone', () => {
+  equal(selfFailure(NODE_A, 'no'), { code: 203, message: 'no', erringIndex: 0, failcode: 0x400f, erringNode: NODE_A });
 });
 
 test('an error onion nobody can read is 202 and keeps the reply', () => {

@@ -1,5 +1,5 @@
 /** The books of penalties against the plainest fold of the same rules: a record of entries, looked through as a whole each time. */
-import { equal, is, ok } from 'uvu/assert';
+import { equal, is, ok, throws } from 'uvu/assert';
 import type { PaymentHash } from '../../src/domain/ids.ts';
 import {
   avoidedUntilMs,
@@ -19,7 +19,13 @@ import {
   weightAt,
   without,
 } from '../../src/domain/penalty-book.ts';
-import { PENALTY_POLICY_1, type PenaltyPolicy } from '../../src/domain/penalty-policy.ts';
+import {
+  checkedPolicy,
+  PENALTY_POLICY_1,
+  type PenaltyPolicy,
+  policyAfter,
+  samePolicy,
+} from '../../src/domain/penalty-policy.ts';
 import { suite } from '../support/suite.ts';
 
 const test = suite('books of penalties');
@@ -184,6 +190,60 @@ test('what was learned later than now counts as learned now: it fades, and newer
   is(weightAt(penaltyOf(now, 'temporary') as PenaltyEntry, 2 * MINUTE_MS, PENALTY_POLICY_1), 0.5);
   is(sizeOf(tidied(now, 100 * MINUTE_MS, PENALTY_POLICY_1)), 1, 'and is found when it has faded');
   equal(learnedBy(now, MINUTE_MS, PENALTY_POLICY_1), now);
+});
+
+test('amounts are avoided from the least that failed while that still weighs something, else from what failed now', () => {
+  const from = (first: bigint, second: bigint, changedMs: number): bigint | undefined => {
+    const once = blamed(EMPTY_BOOK, 'a', reproach({ fromAmountMsat: first }), PENALTY_POLICY_1);
+    return penaltyOf(blamed(once, 'a', reproach({ fromAmountMsat: second, changedMs }), PENALTY_POLICY_1), 'a')
+      ?.fromAmountMsat;
+  };
+  equal([from(5n, 9n, MINUTE_MS), from(9n, 5n, MINUTE_MS), from(5n, 5n, 0)], [5n, 5n, 5n]);
+  is(from(5n, 9n, 60 * MINUTE_MS), 9n);
+});
+
+test('until when something is avoided is counted from its last failure, so that it comes nearer as time passes', () => {
+  const twice = { ...reproach({ weight: 2, changedMs: MINUTE_MS }), sinceMs: 0, failures: 2 };
+  equal(
+    [MINUTE_MS, 2 * MINUTE_MS, 9 * MINUTE_MS].map((nowMs) => avoidedUntilMs(twice, nowMs, PENALTY_POLICY_1)),
+    [3 * MINUTE_MS, 3 * MINUTE_MS, 3 * MINUTE_MS],
+  );
+});
+
+test('what was first noted long ago keeps that date when its last failure is taken back to now', () => {
+  const old = blamed(EMPTY_BOOK, 'a', reproach({ changedMs: 1_000 }), PENALTY_POLICY_1);
+  const ahead = blamed(old, 'a', reproach({ changedMs: 9 * MINUTE_MS }), PENALTY_POLICY_1);
+  const now = penaltyOf(learnedBy(ahead, MINUTE_MS, PENALTY_POLICY_1), 'a');
+  equal([now?.sinceMs, now?.changedMs], [1_000, MINUTE_MS]);
+});
+
+test('the latest change of books is the latest of all their penalties, in whatever order they stand', () => {
+  const late = blamed(EMPTY_BOOK, 'a', reproach({ changedMs: 9 }), PENALTY_POLICY_1);
+  const early = blamed(EMPTY_BOOK, 'b', reproach({ changedMs: 4 }), PENALTY_POLICY_1);
+  equal([latestChangeMs(late, early), latestChangeMs(early, late), latestChangeMs(EMPTY_BOOK)], [9, 9, 0]);
+});
+
+test('a policy is refused if a number in it is no number above 0, or if what is avoided would be forgotten', () => {
+  for (const member of Object.keys(PENALTY_POLICY_1))
+    for (const wrong of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      throws(
+        () => checkedPolicy({ ...PENALTY_POLICY_1, [member]: wrong }),
+        new RegExp(`^${member} must be a number above 0`),
+      );
+  const { avoidedAbove } = PENALTY_POLICY_1;
+  is(checkedPolicy({ ...PENALTY_POLICY_1, forgottenBelow: avoidedAbove }).forgottenBelow, avoidedAbove);
+  throws(
+    () => checkedPolicy({ ...PENALTY_POLICY_1, forgottenBelow: avoidedAbove + 0.1 }),
+    /forgottenBelow must not be/,
+  );
+  equal(policyAfter(PENALTY_POLICY_1, { halfLifeMs: 5 }), { ...PENALTY_POLICY_1, halfLifeMs: 5 });
+  equal(
+    [
+      samePolicy(PENALTY_POLICY_1, { ...PENALTY_POLICY_1 }),
+      samePolicy(PENALTY_POLICY_1, { ...PENALTY_POLICY_1, halfLifeMs: 5 }),
+    ],
+    [true, false],
+  );
 });
 
 test('subjects are counted once, and only those that have a penalty', () => {

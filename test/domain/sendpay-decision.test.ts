@@ -50,6 +50,32 @@ const ROWS: readonly Row[] = [
     answer: `201 Already pending to ${NODE_D}`,
   },
   {
+    title: 'a destination is not compared with one that is not known of what is pending',
+    parts: [part('pending', { destination: undefined } as never)],
+    answer: 'already-pending',
+  },
+  {
+    title: 'a destination is not compared with one that is not known of what is paid',
+    parts: [part('complete', { destination: undefined } as never)],
+    request: { destination: undefined },
+    answer: 'already-complete',
+  },
+  {
+    title: 'parts that reach a total of one millisatoshi admit no other',
+    parts: [part('pending', { partid: 1n, amountMsat: 1n, totalMsat: 1n })],
+    request: { partid: 2n, amountMsat: 1n, totalMsat: 1n },
+    answer: '200 Already have 1msat of 1msat payments in progress',
+  },
+  {
+    title: 'what failed or is complete does not count towards the total in flight',
+    parts: [
+      part('failed', { partid: 1n, amountMsat: 999n }),
+      part('pending', { partid: 2n, amountMsat: 500n, createdIndex: 2 }),
+    ],
+    request: { partid: 3n, amountMsat: 500n },
+    answer: 'send 1',
+  },
+  {
     title: 'amount is compared before destination',
     parts: [part('pending')],
     request: { amountMsat: 1n, destination: NODE_C },
