@@ -1,7 +1,11 @@
 /** Answers are shown whole as JSON and readable as tables. */
+import { CommanderError } from 'commander';
 import { equal, is, match, ok } from 'uvu/assert';
+import { CannotAsk, ExitCode } from '../../src/cli/exit-codes.ts';
 import { prettyJson } from '../../src/cli/pretty-json.ts';
+import { report } from '../../src/cli/report.ts';
 import { readable } from '../../src/cli/table.ts';
+import { SendpayError } from '../../src/domain/errors.ts';
 import { suite } from '../support/suite.ts';
 import { sendpay } from './support.ts';
 
@@ -37,6 +41,22 @@ test('a table is no wider than the terminal, and says where it cut', () => {
 test('an object is its members, an empty list says so', () => {
   equal(readable({ id: 'x', list: [] }, 80), 'id    x\nlist\n  (none)\n');
   equal(readable('done', 80), 'done\n');
+});
+
+test('what could not be asked is 2 whatever the reason, help is 0, and only a fault of the program shows its stack', () => {
+  const told = (error: unknown): [number, string] => {
+    let err = '';
+    const code = report(error, { err: (text: string) => void (err += text) } as never);
+    return [code, err];
+  };
+  equal(ExitCode, { OK: 0, NO: 1, COULD_NOT_ASK: 2 });
+  equal(told(new CommanderError(0, 'commander.help', 'help')), [0, '']);
+  equal(told(new CommanderError(1, 'commander.unknownOption', 'no such option')), [2, '']);
+  equal(told(new CannotAsk('no daemon')), [2, 'sendpay: no daemon\n']);
+  equal(told(new SendpayError('SENDPAY_JOURNAL_LOCKED', 'in use')), [2, 'sendpay: in use (SENDPAY_JOURNAL_LOCKED)\n']);
+  const [code, err] = told(new TypeError('ours'));
+  is(code, 2);
+  match(err, /^sendpay: TypeError: ours\n +at /);
 });
 
 test('a word that is no well-formed UTF-8 is not sent: two of them would become one text', async () => {

@@ -5,7 +5,7 @@ import { API } from '../../src/inspect/api.ts';
 import { listPayments } from '../../src/inspect/payment-list.ts';
 import { paymentPage } from '../../src/inspect/payment-page.ts';
 import { pictureOf } from '../../src/inspect/picture.ts';
-import { HIDDEN, redact } from '../../src/inspect/redact.ts';
+import { HIDDEN, redact, redactRecord } from '../../src/inspect/redact.ts';
 import { startInspector } from '../../src/inspect/server.ts';
 import { readStory } from '../../src/inspect/story.ts';
 import { safeText, textReport } from '../../src/inspect/text-report.ts';
@@ -91,6 +91,28 @@ test('a secret is masked at any depth, and nothing else is', () => {
     sharedSecrets: [HIDDEN, HIDDEN],
     secret: null,
   });
+});
+
+test('each member that is a secret or holds one is masked, by itself and in a list', () => {
+  const secret = [
+    'preimage',
+    'keysendPreimage',
+    'sessionKey',
+    'sharedSecrets',
+    'secret',
+    'paymentSecret',
+    'paymentMetadata',
+    'privateKey',
+    'invstring',
+    'bolt11',
+  ];
+  for (const name of secret) {
+    equal(redact({ part: { [name]: 'x' } }), { part: { [name]: HIDDEN } }, name);
+    equal(redact([{ [name]: ['x', 'y'] }]), [{ [name]: [HIDDEN, HIDDEN] }], name);
+    equal(redact({ [name]: { inside: 'x' } }), { [name]: HIDDEN }, name);
+  }
+  const record = { position: 1, stream: 's', sequence: 1, event: { type: 'X', send: { sessionKey: 'x' } } };
+  equal(redactRecord(record as never).event as unknown, { type: 'X', send: { sessionKey: HIDDEN } });
 });
 
 test('secrets cannot be found by searching', async () => {

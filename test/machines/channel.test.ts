@@ -232,6 +232,11 @@ test('the opener keeps room for every HTLC that has an output, dust has none; th
   assert.equal(told(opener(993_999n).offer(5_000n, 1)), ['HTLC_REFUSED']);
 });
 
+test('where no commitment fee is asked an opener below its reserve stops nobody', () => {
+  const channel = new Channel({ balanceMsat: [9_999n, 990_001n] });
+  assert.equal(told(channel.offer(5_000n, 1)), ['HTLC_ADDED']);
+});
+
 test('while the peers are not connected no offer is taken, and results are kept', () => {
   const channel = new Channel();
   channel.offer(50_000n);
