@@ -45,9 +45,9 @@ test('an object is its members, an empty list says so', () => {
 
 test('what could not be asked is 2 whatever the reason, help is 0, and only a fault of the program shows its stack', () => {
   const told = (error: unknown): [number, string] => {
-    let err = '';
-    const code = report(error, { err: (text: string) => void (err += text) } as never);
-    return [code, err];
+    const err: string[] = [];
+    const code = report(error, { err: (text: string) => err.push(text) } as never);
+    return [code, err.join('')];
   };
   equal(ExitCode, { OK: 0, NO: 1, COULD_NOT_ASK: 2 });
   equal(told(new CommanderError(0, 'commander.help', 'help')), [0, '']);

@@ -67,6 +67,17 @@ test('a value longer than the limit breaks the stream before all of it is kept',
   assert.equal(texts(framesOf([Buffer.from(`"${'x'.repeat(98)}"`)], limits)).length, 1);
 });
 
+test('a value of just the limit passes, one byte more breaks the stream, whole or in pieces', () => {
+  const limits = { ...DEFAULT_LIMITS, maxRequestBytes: 100 };
+  const value = (bytes: number): Buffer => Buffer.from(`"${'x'.repeat(bytes - 2)}"`);
+  for (const places of [[], [50], [99]]) {
+    assert.equal(texts(framesOf(cut(value(100), places), limits)), [value(100).toString()]);
+    assert.equal(texts(framesOf(cut(value(101), places), limits)), ['broken: longer than 100 bytes']);
+  }
+  assert.equal(texts(framesOf([value(150).subarray(0, 101)], limits)), ['broken: longer than 100 bytes'], 'unfinished');
+  assert.equal(texts(framesOf([value(150).subarray(0, 100)], limits)), []);
+});
+
 test('a value nested deeper than the limit breaks the stream', () => {
   const limits = { ...DEFAULT_LIMITS, maxDepth: 3 };
   assert.equal(texts(framesOf([Buffer.from('[[[]]]')], limits)), ['[[[]]]']);

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { commandRegistry } from '../../src/rpc/command.ts';
 import { COMMANDS } from '../../src/rpc/commands/index.ts';
 import { parseTokens } from '../../src/rpc/json-token.ts';
-import { parseAmountMsat, parseUnsigned } from '../../src/rpc/param-types.ts';
+import { canonicalInvstring, countU64, parseAmountMsat, parseUnsigned } from '../../src/rpc/param-types.ts';
 import { suite } from '../support/suite.ts';
 
 const REGISTRY = commandRegistry(COMMANDS);
@@ -230,6 +230,20 @@ test('amounts are exact up to the largest u64, in every unit, and never more', (
     [`${'9'.repeat(1000)}`, undefined],
   ];
   for (const [text, msat] of amounts) assert.is(parseAmountMsat(text), msat, text);
+});
+
+test('an index or a time beyond what a number counts exactly means the largest that does', () => {
+  const read = (text: string) => countU64('start', parseTokens(text, 1));
+  for (const text of ['9007199254740991', '9007199254740992', '18446744073709551615'])
+    assert.equal(read(text), { value: Number.MAX_SAFE_INTEGER }, text);
+  assert.equal(read('9007199254740990'), { value: 9007199254740990 });
+  assert.ok('refusal' in read('18446744073709551616'));
+});
+
+test('an invoice is one whatever its case, and with the scheme of a link before it', () => {
+  for (const given of ['lnbcrt1abc', 'LNBCRT1ABC', 'lightning:lnbcrt1abc', 'LIGHTNING:LNBCRT1ABC'])
+    assert.is(canonicalInvstring(given), 'lnbcrt1abc');
+  assert.is(canonicalInvstring('xlightning:lnbcrt1abc'), 'xlightning:lnbcrt1abc');
 });
 
 test('integers are read as strtoull reads them', () => {
