@@ -4,7 +4,7 @@ import { equal } from 'uvu/assert';
 import { proportionalFee } from '../../src/graph/dijkstra.ts';
 import type { RouteAnswer } from '../../src/graph/route-query.ts';
 import { suite } from '../support/suite.ts';
-import { ask, graphWith, SEED } from './support.ts';
+import { ask, graphWith, SEED, way } from './support.ts';
 
 const test = suite('fees and delays of a route');
 
@@ -34,6 +34,35 @@ test('base 1 msat and 10 ppm on 100,000 sat is 1,001 msat', () => {
 test('the first channel costs its owner neither fee nor delay, and nine blocks are left at the end unless asked', () => {
   const graph = graphWith([['a', 'b', { feeBaseMsat: 5000n, feePpm: 5000, cltvDelta: 144 }]]);
   equal(amountsAndDelays(ask(graph, 'ab')), [[1_000_000n, 9]]);
+});
+
+test('the cost of one hop saturates at 32 bits, as in v24.11: beyond that the fewer hops win', () => {
+  // S-X-T: a fee of 10^10 msat in one hop. S-Y-Z-T: of 5 * 10^9 in two.
+  const all = { feePpm: 1_000_000 };
+  const graph = graphWith([
+    ['a', 'b'],
+    ['b', 'e', all],
+    ['a', 'c'],
+    ['c', 'd', { feePpm: 500_000 }],
+    ['d', 'e'],
+  ]);
+  equal(
+    [way(ask(graph, 'ae', { amountMsat: 10n ** 10n })), way(ask(graph, 'ae', { amountMsat: 10n ** 9n }))],
+    ['be', 'cde'],
+  );
+});
+
+test('a way that costs more than 32 bits of millisatoshi together is none, as in v24.11', () => {
+  const all = { feePpm: 1_000_000 };
+  const graph = graphWith([
+    ['a', 'b'],
+    ['b', 'c', all],
+    ['c', 'd', all],
+  ]);
+  equal(
+    [10n ** 10n, 10n ** 9n].map((amountMsat) => way(ask(graph, 'ad', { amountMsat }))),
+    ['Could not find a route', 'bcd'],
+  );
 });
 
 test('fees add up hop by hop on what is forwarded, rounded down each time', () => {

@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import * as assert from 'uvu/assert';
 import { call, RpcClient } from '../../src/rpc/client.ts';
-import type { RpcAnswer, RpcCall } from '../../src/rpc/connection.ts';
+import type { RpcAnswer, RpcCall, RpcHandler } from '../../src/rpc/connection.ts';
 import { textOf } from '../../src/rpc/json-token.ts';
 import { jsonOf } from '../../src/rpc/json-value.ts';
 import { Room, serveRpc } from '../../src/rpc/server.ts';
@@ -293,6 +293,23 @@ test('while a client does not read its answers, its requests are not read', asyn
     client.socket.destroy();
   };
   await withServer(handler, body, { batchSize: 10 });
+});
+
+test('messages to a client that does not read are dropped, not kept until they pass the limit', async () => {
+  const handler: RpcHandler = async ({ enableNotifications, notify }) => {
+    enableNotifications(true);
+    for (let said = 0; said < 200; said++) notify({ level: 'info', message: 'x'.repeat(100_000) });
+    return { result: {} };
+  };
+  const body = async ({ path }: { path: string }): Promise<void> => {
+    const client = await RawClient.connect(path);
+    client.send(request('1'));
+    let text = await client.next();
+    for (; text?.includes('"method":"message"'); text = await client.next());
+    assert.is(text, '{"jsonrpc":"2.0","id":1,"result":{}}', 'the answer comes, and the connection lives');
+    client.socket.destroy();
+  };
+  await withServer(handler, body, { maxUnreadBytes: 5_000_000 });
 });
 
 test('a client whose unread answers pass the limit is closed', async () => {
