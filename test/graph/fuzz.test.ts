@@ -46,6 +46,15 @@ test('no fuzz is the same for every seed', () => {
   equal(new Set(Array.from({ length: 20 }, (_, seed) => way(wayWith(seed, 0)))).size, 1);
 });
 
+test('whether a channel can carry an amount is judged by the fee it costs, not by the fee fuzz makes of it', () => {
+  const graph = graphWith([
+    ['a', 'b', { htlcMaximumMsat: 2_000_000n }],
+    ['b', 'c', { feeBaseMsat: 1_000_000n }],
+  ]);
+  for (let seed = 0; seed < 8; seed++)
+    equal(way(ask(graph, 'ac', { fuzz: { percent: 50, seed: new Uint8Array(16).fill(seed) } })), 'bc', `seed ${seed}`);
+});
+
 test('fuzz changes which route is found and never what it costs', () => {
   for (let seed = 0; seed < 20; seed++) {
     const answer = wayWith(seed, 100);

@@ -356,6 +356,8 @@ test('beyond the rate limit requests wait their turn, and none is lost', async (
     toys().handler,
     async ({ path }) => {
       const client = await RawClient.connect(path);
+      // What was not asked for while nothing came does not add up.
+      await new Promise((resolve) => setTimeout(resolve, 100));
       const started = performance.now();
       client.send(Array.from({ length: 30 }, (_, index) => request(String(index))).join(''));
       const replies = await client.take(30);
