@@ -86,6 +86,17 @@ test('own channels can be avoided like any other, and serve when there is nothin
   equal(way(ask(diamond(), 'ad', { local: [direct, localChannel('b', 0)], avoid: [...avoid, further] })), 'bd');
 });
 
+test('an own channel that is excluded is not used, not even if there is no other', () => {
+  const exclude = [parseExclusion(`${scidOf(0)}/0`)!];
+  const own = [localChannel('b', 0)];
+  equal(way(ask(diamond(), 'ad', { local: own, exclude })), 'Could not find a route');
+  equal(way(ask(diamond(), 'ad', { local: [...own, localChannel('c', 2)], exclude })), 'cd');
+  equal(
+    way(ask(diamond(), 'ad', { local: own, exclude, avoid: [{ ...parseExclusion(`${scidOf(1)}/0`)!, weight: 1 }] })),
+    'Could not find a route',
+  );
+});
+
 test('a search with own channels leaves nothing behind for the next one without', () => {
   const graph = diamond();
   equal(way(ask(graph, 'ad', { local: [localChannel('c', 2)] })), 'cd');

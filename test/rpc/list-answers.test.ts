@@ -5,6 +5,7 @@ import { applyFilter } from '../../src/rpc/filter.ts';
 import { parseTokens, textOf } from '../../src/rpc/json-token.ts';
 import { type JsonValue, jsonOf } from '../../src/rpc/json-value.ts';
 import { listAnswer, piecesOf, wholeAnswer } from '../../src/rpc/list-answer.ts';
+import { Output } from '../../src/rpc/output.ts';
 import { suite } from '../support/suite.ts';
 import { RawClient, withServer } from './support.ts';
 
@@ -163,6 +164,65 @@ test('who holds the whole answer in memory stops reading when nobody waits any m
   assert.is(await reading, 'AbortError');
   assert.ok(lists.read < 1_000_000);
   assert.is(lists.open, 0);
+});
+
+/** An output to a client that reads all at once, and what became of it. */
+function outputOf(maxUnreadBytes: number) {
+  const written: string[] = [];
+  let closed = 0;
+  const socket = {
+    writable: true,
+    writableLength: 0,
+    writableNeedDrain: false,
+    write: (text: string) => written.push(text),
+  };
+  const output = new Output({ socket: socket as never, maxUnreadBytes, close: () => closed++ });
+  return { output, written, socket, closed: () => closed };
+}
+
+/** A long message whose first piece comes when it is let go. */
+function heldBack(text: string) {
+  let go = (): void => {};
+  const gone = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  async function* pieces(): AsyncGenerator<string, void> {
+    await gone;
+    yield text;
+  }
+  return { pieces: pieces(), go };
+}
+
+test('what waits behind a long answer is bounded too, and is forgotten once it went out', async () => {
+  const { output, written, closed } = outputOf(100);
+  for (let round = 1; round <= 3; round++) {
+    const long = heldBack('long');
+    const sent = output.sendLong(long.pieces);
+    for (const message of ['é'.repeat(30), 'x'.repeat(40), 'last']) output.send(message);
+    assert.is(closed(), 0, 'a hundred bytes and no more wait before it');
+    assert.is(written.length, 4 * (round - 1), 'nothing overtakes the long answer');
+    long.go();
+    await sent;
+    assert.equal(written.slice(-4), ['long', 'é'.repeat(30), 'x'.repeat(40), 'last']);
+  }
+  const long = heldBack('long');
+  const sent = output.sendLong(long.pieces);
+  for (const message of ['é'.repeat(30), 'x'.repeat(41), 'one too many']) output.send(message);
+  assert.is(closed(), 1);
+  long.go();
+  await sent;
+});
+
+test('long answers go out one after the other, and what one cannot read keeps the next from nothing', async () => {
+  const { output, written, closed } = outputOf(100);
+  const [first, second] = [heldBack('first'), heldBack('second')];
+  const both = [output.sendLong(first.pieces), output.sendLong(second.pieces)];
+  second.go();
+  await new Promise(setImmediate);
+  assert.equal([written, output.isBusy], [[], true]);
+  first.go();
+  await Promise.all(both);
+  assert.equal([written, output.isBusy, closed()], [['first', 'second'], false, 0]);
 });
 
 test.run();
