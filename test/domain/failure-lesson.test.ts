@@ -139,6 +139,11 @@ test('a channel_update lifts permanent penalties it is not older than, to the se
   equal(subjects(5), { channels: [AB], nodes: [NODE_A] });
   equal(subjects(5, { from: NODE_B }), { channels: [AB], nodes: [] });
   equal(subjects(5, { channel: BC }), { channels: [], nodes: [NODE_A] });
+  const late = { channels: permanent(EMPTY_BOOK, AB, 1_000_500_700), nodes: EMPTY_BOOK };
+  equal(
+    [1_000_499, 1_000_500].map((timestamp) => lifted(late, { channel: AB, from: NODE_A, timestamp }).channels),
+    [[], [AB]],
+  );
   const fading = { channels: permanent(EMPTY_BOOK, AB, 5_700, 'temporary'), nodes: EMPTY_BOOK };
   equal(lifted(fading, { channel: AB, from: NODE_A, timestamp: 9 }), { channels: [], nodes: [] });
 });

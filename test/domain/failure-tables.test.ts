@@ -143,6 +143,11 @@ test('a first peer that cannot read our onion is 202 where it is the destination
     [malformedByFirstPeer(direct, 0xc005, 'ff').code, malformedByFirstPeer(direct, 0xc005, 'ff').message],
     [202, 'Malformed error reply'],
   );
+  const { code: _code, message: _message, ...same } = remoteFailure(direct, 0, 0xc005, 'ff');
+  const { code: _202, message: _said, ...told } = malformedByFirstPeer(direct, 0xc005, 'ff');
+  equal(told, same);
+  const down = { source: NODE_B, ids: [NODE_A, NODE_C], channels: [SCID_AB, SCID_BC] };
+  is(malformedByFirstPeer(down, 0xc005, 'ff').erringDirection, 1);
   const { code, erringNode, erringChannel, erringDirection, erringIndex, failcode, rawMessage } = malformedByFirstPeer(
     route,
     0xc005,

@@ -144,6 +144,9 @@ test('beyond the limit the lighter goes, and of equals the older', () => {
   equal(kept({ kind: 'permanent' }, { changedMs: MINUTE_MS }), ['second'], 'as heavy, and newer');
   equal(kept({ kind: 'permanent', changedMs: MINUTE_MS }, { changedMs: 0, weight: 4 }), ['second'], 'twice as heavy');
   equal(kept({ kind: 'permanent' }, { kind: 'permanent', changedMs: 1 }), ['second']);
+  for (const changedMs of [1, MINUTE_MS])
+    equal(kept({ kind: 'permanent', changedMs }, { changedMs: 0, weight: 2 }), ['first'], 'as heavy by now, and older');
+  equal(kept({ kind: 'permanent', changedMs: MINUTE_MS }, { changedMs: MINUTE_MS }), ['first'], 'alike in both');
 });
 
 test('a permanent penalty never fades; a temporary one says until when it is avoided', () => {

@@ -18,6 +18,8 @@ test('the direction through a channel is from the node before it, and what the c
   equal([directionAt(bend, 0), directionAt(bend, 1)], [1, 0]);
   const said = { ...bend, directions: [0, 1] as const };
   equal([directionAt(said, 0), directionAt(said, 1)], [0, 1]);
+  const down = { source: NODE_C, ids: [NODE_A, NODE_B] };
+  equal([directionAt(down, 0), directionAt(down, 1)], [1, 0]);
   for (const direction of [0, 1] as const)
     equal(directedChannel(channelDirection(SCID_AB, direction)), { channel: SCID_AB, direction });
 });
@@ -28,6 +30,8 @@ test('given directions are kept, all of them, only if one is not that between th
   is(givenDirections(NODE_B, hops()), undefined);
   is(givenDirections(NODE_B, hops(1, 0)), undefined);
   equal(givenDirections(NODE_B, hops(1, 1)), [1, 1]);
+  is(givenDirections(NODE_A, [{ id: NODE_B, direction: 0 }]), undefined);
+  equal(givenDirections(NODE_A, [{ id: NODE_B }, { id: NODE_C, direction: 1 }]), [0, 1]);
   equal(givenDirections(NODE_B, hops(undefined, 1)), [1, 1]);
   equal(givenDirections(NODE_B, hops(0, undefined)), [0, 0]);
 });

@@ -55,6 +55,20 @@ test('whether a channel can carry an amount is judged by the fee it costs, not b
     equal(way(ask(graph, 'ac', { fuzz: { percent: 50, seed: new Uint8Array(16).fill(seed) } })), 'bc', `seed ${seed}`);
 });
 
+test('where only the shortest ways are short enough, the cheapest of them is taken whatever the fuzz', () => {
+  const graph = graphWith([
+    ['a', 'b'],
+    ['b', 'e', { feeBaseMsat: 1_001n }],
+    ['a', 'c'],
+    ['c', 'e', { feeBaseMsat: 1_000n }],
+    ['a', 'd'],
+    ['d', 'f'],
+    ['e', 'f'],
+  ]);
+  for (let seed = 0; seed < 8; seed++)
+    equal(way(ask(graph, 'ae', { maxHops: 2, fuzz: { percent: 50, seed: new Uint8Array(16).fill(seed) } })), 'ce');
+});
+
 test('fuzz changes which route is found and never what it costs', () => {
   for (let seed = 0; seed < 20; seed++) {
     const answer = wayWith(seed, 100);

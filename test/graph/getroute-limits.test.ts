@@ -8,6 +8,16 @@ const test = suite('what getroute refuses');
 
 const NO_ROUTE = { type: 'refused', refusal: { code: 205, message: 'Could not find a route' } } as const;
 
+test('the cheapest way is taken if it has as many hops as allowed, not only if it has fewer', () => {
+  const graph = graphWith([
+    ['a', 'b'],
+    ['b', 'c'],
+    ['c', 'd'],
+    ['a', 'd', { feeBaseMsat: 9n }],
+  ]);
+  equal([way(ask(graph, 'ad', { maxHops: 3 })), way(ask(graph, 'ad', { maxHops: 2 }))], ['bcd', 'd']);
+});
+
 test('an unknown source is named before an unknown destination', () => {
   const graph = graphWith([['a', 'b']]);
   const refusal = (id: string, role: string) => ({

@@ -12,6 +12,8 @@ const test = suite('rpc parameters');
 const A = '022d223620a359a47ff7f7ac447c85c46c923da53389221a0054c11c1e3ca31d59';
 const HASH = '60ec9bb7299d85e0cdd35d4058fabd7cb6bdc9b788c6efde44427e9bb9234e13';
 const HOP = `{"id":"${A}","channel":"102x1x0","direction":1,"amount_msat":1000,"delay":9,"style":"tlv"}`;
+const PATH_HOP = (cltv: number): string =>
+  `{"short_channel_id_dir":"102x1x0/1","node_id_out":"${A}","amount_out_msat":1000,"cltv_out":${cltv}}`;
 
 /** The refusal `check` gives, or undefined if the parameters are accepted. `params` is JSON text as a client sends it. */
 function refusalOf(command: string, params: string): string | undefined {
@@ -127,6 +129,11 @@ const REFUSED: readonly (readonly [command: string, params: string, message: str
   ],
   ['sendpay', `{"route":[${HOP}],"payment_hash":"${HASH}","msatoshi":499}`, 'msatoshi 499 out of range'],
   ['sendpay', `{"route":[${HOP}],"payment_hash":"${HASH}","msatoshi":1001}`, 'msatoshi 1001 out of range'],
+  [
+    'sendpay',
+    `{"route":[${PATH_HOP(500000000)}],"payment_hash":"${HASH}"}`,
+    'cltv_out: should be at most 499999999 blocks',
+  ],
   ['waitsendpay', `["${HASH}",-1]`, "timeout: should be an integer: invalid token '-1'"],
   ['listsendpays', '{"status":"bogus"}', `status: should be an invoice status: invalid token '"bogus"'`],
   ['listsendpays', `{"bolt11":"x","payment_hash":"${HASH}"}`, 'Can only specify one of {bolt11} or {payment_hash}'],
@@ -188,6 +195,8 @@ const ACCEPTED: readonly (readonly [command: string, params: string])[] = [
     'sendpay',
     `{"route":[{"id":"${A}","channel":"1x1x1","msatoshi":"not read","amount_msat":5,"delay":499999999}],"payment_hash":"${HASH}"}`,
   ],
+  ['sendpay', `{"route":[${HOP}],"payment_hash":"${HASH}","amount_msat":1000,"partid":1,"payment_secret":"${HASH}"}`],
+  ['sendpay', `{"route":[${PATH_HOP(499999999)}],"payment_hash":"${HASH}"}`],
   ['invoice', '{"amount_msat":1,"label":"\\ud83d\\udca5\\u0000","description":"💥"}'],
   // lightning-cli sends what is all digits without quotes, a payment_hash too.
   ['waitsendpay', `[ ${'0'.repeat(64)}, 1]`],
