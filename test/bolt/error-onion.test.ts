@@ -27,6 +27,27 @@ function returned(route: readonly Uint8Array[], index: number, failure: Uint8Arr
     );
 }
 
+test('a failure longer than the padding goes without it, up to the most its length can say', () => {
+  const [secret] = secrets as [Uint8Array];
+  for (const length of [255, 256, 257, 300, 65_535]) {
+    const failure = new Uint8Array(length).fill(7);
+    const packet = buildErrorOnion(secret, failure);
+    assert.is(packet.length, LEAST_ERROR_ONION_LENGTH + Math.max(0, length - 256));
+    assert.is(toHex(decodeErrorOnion([secret], packet)!.failureMessage), toHex(failure));
+  }
+  assert.throws(() => buildErrorOnion(secret, new Uint8Array(65_536)), /longer than 65535 bytes/);
+});
+
+test('a failure that says it is longer than what came is nobody’s', () => {
+  const [secret] = secrets as [Uint8Array];
+  const saying = (length: number) => {
+    const body = concat(Uint8Array.of(length >> 8, length & 0xff), new Uint8Array(258));
+    return wrapErrorOnion(secret, concat(hmacSha256(deriveKey('um', secret), body), body));
+  };
+  assert.is(decodeErrorOnion([secret], saying(258))?.failureMessage.length, 258);
+  for (const length of [259, 260, 261, 65_535]) assert.is(decodeErrorOnion([secret], saying(length)), undefined);
+});
+
 /** How the packet of the specification's older example begins when each node sends it, last node first. */
 const STEPS = [
   'a5e6bd0c74cb347f10cce367f949098f2457d14c046fd8a22cb96efb30b0fdcd',

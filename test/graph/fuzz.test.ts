@@ -1,5 +1,6 @@
 /** Fuzz as v0.6 to v0.10 had it (reference 4.4), and the hash it stands on. */
 import { equal, ok } from 'uvu/assert';
+import { feeScaleOf } from '../../src/graph/fuzz.ts';
 import { siphash24 } from '../../src/graph/siphash24.ts';
 import { suite } from '../support/suite.ts';
 import { ask, graphWith, way } from './support.ts';
@@ -67,6 +68,16 @@ test('where only the shortest ways are short enough, the cheapest of them is tak
   ]);
   for (let seed = 0; seed < 8; seed++)
     equal(way(ask(graph, 'ae', { maxHops: 2, fuzz: { percent: 50, seed: new Uint8Array(16).fill(seed) } })), 'ce');
+});
+
+test('a scaled fee is from that share below to that share above the real one, and both happen', () => {
+  const graph = manyWays();
+  const scales = [0, 1, 2, 3].flatMap((seed) => {
+    const scale = feeScaleOf(graph, { percent: 50, seed: new Uint8Array(16).fill(seed) })!;
+    return Array.from({ length: 16 }, (_, channel) => scale(2 * channel));
+  });
+  ok(Math.min(...scales) >= 0.5 && Math.max(...scales) <= 1.5);
+  ok(Math.min(...scales) < 0.8 && Math.max(...scales) > 1.2, `${scales}`);
 });
 
 test('fuzz changes which route is found and never what it costs', () => {

@@ -64,6 +64,24 @@ test('a source whose every channel is away finds no route, and neither it nor it
   equal(way(ask(diamond(), 'ad', { local: [localChannel('b', 0, { connected: false })] })), 'Could not find a route');
 });
 
+test('a route by an own channel is told as avoided only if something of it is', () => {
+  const avoided = (channel: number) =>
+    ask(diamond(), 'ad', {
+      local: [localChannel('b', 0)],
+      avoid: [{ ...parseExclusion(`${scidOf(channel)}/0`)!, weight: 1 }],
+    });
+  const told = [avoided(0), avoided(1), avoided(3)].map((answer) => answer.type === 'route' && answer.avoided);
+  equal(told, [true, true, false]);
+});
+
+test('an own channel needs no policy in the graph', () => {
+  const graph = graphWith([
+    ['a', 'b', null, null],
+    ['b', 'd'],
+  ]);
+  equal(way(ask(graph, 'ad', { local: [localChannel('b', 0)] })), 'bd');
+});
+
 test('own fees and delays do not count, so the other hops decide', () => {
   const dear = { ourPolicy: { ...FREE, feeBaseMsat: 100_000n, cltvDelta: 2000 } };
   const local = [localChannel('b', 0, dear), localChannel('c', 2)];

@@ -143,6 +143,15 @@ test('after a failed write nothing is durable, accepted or written any more', as
   is(storage.held.length, 1);
 });
 
+test('what was staged when the journal was given up is never written, also if its turn was still to come', async () => {
+  const { journal, storage } = await openHeld();
+  journal.append(told('a'));
+  const code = codeOf(journal.durable(1));
+  journal.fail(new Error('broken off'));
+  await nextTurn();
+  equal([storage.held.length, await code], [0, 'SENDPAY_JOURNAL_FAILED']);
+});
+
 test('a batch that reaches the disk after the journal was given up is not told to anyone', async () => {
   const { journal, storage } = await openHeld();
   let batches = 0;

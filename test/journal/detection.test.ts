@@ -135,6 +135,14 @@ test('a record replaced by another that was once valid there breaks the chain', 
   match((await errorOf(() => collect(journal.read(1)))).message, /position 5: does not follow/);
 });
 
+test('a last record that is gone is named by who reads to the end, not taken for the end', async () => {
+  const journal = await filled();
+  journal.storage.corrupt(recordKey(10), undefined);
+  const error = await errorOf(() => collect(journal.read(1)));
+  equal([error.code, error.position], ['SENDPAY_JOURNAL_DAMAGED', 10]);
+  is((await collect(journal.read(1, 9))).length, 9);
+});
+
 test('a log without its last record, or with one too many, does not open', async () => {
   const short = await filled();
   short.storage.corrupt(recordKey(10), undefined);
@@ -182,6 +190,8 @@ test('a lost head is found by verifying, and a head of an older record by readin
   ]);
   lost.storage.corrupt(key, seal(key, '4,9'));
   throws(() => lost.readStreamFromStart('toy/0'), /position 9: record 4 of toy\/0 should be here/);
+  lost.storage.corrupt(key, seal(key, '5,10'));
+  throws(() => lost.readStreamFromStart('toy/0'), /position 10: record 5 of toy\/0 should be here/);
   const stream = 'toy/0';
   for (const [head, findings] of Object.entries({
     '4,7': [{ what: 'the head is at 7', position: 9, stream }],
@@ -199,6 +209,8 @@ test('a snapshot that claims another place than its record is found by reading a
   await fill(journal, 1, 2);
   throws(() => journal.readStream('toy/1', 1), /toy\/1: its records lead to 4/);
   match((await verifyLog(journal)).findings[0]?.what ?? '', /the snapshot puts record 2 at 5/);
+  journal.putSnapshot('toy/1', { position: 4, sequence: 1, version: 1, state: {} });
+  throws(() => journal.readStream('toy/1', 1), /toy\/1: its records lead to 4 \(number 2\), not to its snapshot/);
   journal.putSnapshot('toy/1', { position: 11, sequence: 7, version: 1, state: {} });
   await fill(journal, 1, 2);
   equal((await verifyLog(journal)).findings, [

@@ -48,6 +48,15 @@ test('reading begins at the first record at the earliest and ends at the last du
   equal(positions(await collect(journal.read(6))), []);
 });
 
+test('a snapshot of another version counts for nothing: the stream is read from its start', async () => {
+  const journal = await staged();
+  const { position, sequence } = journal.head('toy/0') as { position: number; sequence: number };
+  journal.putSnapshot('toy/0', { position, sequence, version: 1, state: {} });
+  const whole = journal.readStreamFromStart('toy/0');
+  equal([journal.readStream('toy/0', 1).snapshot?.version, journal.readStream('toy/0', 1).records], [1, []]);
+  for (const version of [0, 2]) equal(journal.readStream('toy/0', version), { snapshot: undefined, records: whole });
+});
+
 test('a cause is a record before, or none', async () => {
   const journal = await staged();
   for (const cause of [-1, 8, Number.NaN])

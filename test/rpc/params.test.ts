@@ -14,6 +14,9 @@ const HASH = '60ec9bb7299d85e0cdd35d4058fabd7cb6bdc9b788c6efde44427e9bb9234e13';
 const HOP = `{"id":"${A}","channel":"102x1x0","direction":1,"amount_msat":1000,"delay":9,"style":"tlv"}`;
 const PATH_HOP = (cltv: number): string =>
   `{"short_channel_id_dir":"102x1x0/1","node_id_out":"${A}","amount_out_msat":1000,"cltv_out":${cltv}}`;
+/** A packet of so many bytes that begins as an onion does. */
+const ONION = (bytes: number): string => `00${A}`.padEnd(2 * bytes, '0');
+const FIRST_HOP = (delay: number): string => `{"id":"${A}","amount_msat":1,"delay":${delay}}`;
 
 /** The refusal `check` gives, or undefined if the parameters are accepted. `params` is JSON text as a client sends it. */
 function refusalOf(command: string, params: string): string | undefined {
@@ -170,6 +173,21 @@ const REFUSED: readonly (readonly [command: string, params: string, message: str
     `{"onion":"aabb","first_hop":{"id":"${A}","amount_msat":1,"delay":1},"payment_hash":"${HASH}"}`,
     'Could not parse the onion. Parsing failed with failcode=49156',
   ],
+  [
+    'sendonion',
+    `{"onion":"${ONION(65)}","first_hop":${FIRST_HOP(1)},"payment_hash":"${HASH}"}`,
+    'Could not parse the onion. Parsing failed with failcode=49157',
+  ],
+  ...[0, 500000000].map(
+    (delay) =>
+      [
+        'sendonion',
+        `{"first_hop":${FIRST_HOP(delay)}}`,
+        delay === 0
+          ? "first_hop: should be a positive, non-zero, number: invalid token '0'"
+          : "first_hop.delay: should be at most 499999999 blocks: invalid token '500000000'",
+      ] as const,
+  ),
   ['sendonion', '{"shared_secrets":["zz"]}', `'shared_secrets[0]' should be a 32 byte hex value, not 'zz'`],
   ['decode', '["junk"]', `string: Bad bech32 string: invalid token '"junk"'`],
 ];
@@ -196,6 +214,7 @@ const ACCEPTED: readonly (readonly [command: string, params: string])[] = [
     `{"route":[{"id":"${A}","channel":"1x1x1","msatoshi":"not read","amount_msat":5,"delay":499999999}],"payment_hash":"${HASH}"}`,
   ],
   ['sendpay', `{"route":[${HOP}],"payment_hash":"${HASH}","amount_msat":1000,"partid":1,"payment_secret":"${HASH}"}`],
+  ['sendonion', `{"onion":"${ONION(66)}","first_hop":${FIRST_HOP(499999999)},"payment_hash":"${HASH}"}`],
   ['sendpay', `{"route":[${PATH_HOP(499999999)}],"payment_hash":"${HASH}"}`],
   ['invoice', '{"amount_msat":1,"label":"\\ud83d\\udca5\\u0000","description":"💥"}'],
   // lightning-cli sends what is all digits without quotes, a payment_hash too.

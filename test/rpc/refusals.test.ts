@@ -1,5 +1,7 @@
 /** What small commands refuse, in whose words, and in which order they look. Without a socket. */
 import { equal, is, ok } from 'uvu/assert';
+import { getroute } from '../../src/rpc/commands/getroute.ts';
+import { parseTokens } from '../../src/rpc/json-token.ts';
 import { writeJson } from '../../src/rpc/json-value.ts';
 import { VirtualClock } from '../../src/runtime/clock.ts';
 import { call } from '../support/commands.ts';
@@ -85,16 +87,57 @@ test('setchannel names one channel, all of a peer or all, and a maximum beyond t
   await net.engine.close();
 });
 
+test('waitsendpay waits as many seconds as it was told', async () => {
+  const clock = new VirtualClock();
+  const net = await open({ clock });
+  net.engine.network.simulation.hold(net.id('D'));
+  const made = invoice(net, 'D');
+  await net.node('A').send(request(made, route(net, 'A', 'D')));
+  const wait = (timeout: number) => messageOf(net, 'waitsendpay', { payment_hash: made.paymentHash, timeout });
+  let told: string | undefined;
+  const waiting = wait(5).then((message) => {
+    told = message;
+  });
+  await new Promise(setImmediate);
+  clock.advance(4_999);
+  await new Promise(setImmediate);
+  is(told, undefined);
+  clock.advance(1);
+  await waiting;
+  is(told, '200 Timed out while waiting');
+  await net.engine.close();
+});
+
+test('fuzz of more than a hundred percent is a hundred: more could make a fee negative', async () => {
+  const asked: unknown[] = [];
+  const operated = {
+    randomBytes: (bytes: number) => new Uint8Array(bytes),
+    route: ({ fuzz }: { fuzz?: { percent: number } }) => {
+      asked.push(fuzz?.percent);
+      return { type: 'refused', refusal: { code: 205, message: '' } };
+    },
+  };
+  const net = await open();
+  for (const fuzzpercent of [0, 5, 100, 100.5, 250]) {
+    const params = parseTokens(writeJson({ id: net.id('A'), amount_msat: 1, riskfactor: 1, fuzzpercent }), 9);
+    await getroute.call({ node: { operated }, params } as never);
+  }
+  equal(asked, [undefined, 5, 100, 100, 100]);
+  await net.engine.close();
+});
+
 test('a policy that was replaced is taken for its time of grace, and not a moment longer', async () => {
-  for (const [ms, type] of [
-    [59_999, 'complete'],
-    [60_000, 'failed'],
+  for (const [ms, type, grace] of [
+    [59_999, 'complete', { enforcedelay: 60 }],
+    [60_000, 'failed', { enforcedelay: 60 }],
+    [599_999, 'complete', {}],
+    [600_000, 'failed', {}],
   ] as const) {
     const clock = new VirtualClock();
     const net = await open({ clock });
     const made = invoice(net, 'D');
     const hops = route(net, 'A', 'D');
-    ok('result' in (await call(net, 'B', 'setchannel', { id: '102x1x0', feebase: 900, enforcedelay: 60 })));
+    ok('result' in (await call(net, 'B', 'setchannel', { id: '102x1x0', feebase: 900, ...grace })));
     clock.advance(ms);
     await net.node('A').send(request(made, hops));
     is((await net.node('A').wait({ paymentHash: made.paymentHash })).type, type, `after ${ms} ms`);

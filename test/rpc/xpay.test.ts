@@ -1,5 +1,6 @@
 /** `xpay`: `pay`'s run, asked and answered in the words of the command that took its place; and a part of a total. */
 import * as assert from 'uvu/assert';
+import type { PayRequest } from '../../src/domain/pay-plan.ts';
 import type { JsonValue } from '../../src/rpc/json-value.ts';
 import { suite } from '../support/suite.ts';
 import { idOf, type Line, withNetwork } from './line.ts';
@@ -91,6 +92,23 @@ test('its failures: nothing tried, refused by the destination, given up', async 
     const [code, message] = await refusal(line, 'xpay', { invstring: (await invoiceOf(line)).bolt11, retry_for: 1 });
     assert.is(code, 209);
     assert.match(message, /^(Failed|Timed out) after \d+ attempts\. Part 1: failed: WIRE_\w+ \(reply from remote\)\. /);
+  });
+});
+
+test('its fee limit is a percent of the amount, and a layer that is asked for keeps it from sending parts', async () => {
+  await withNetwork(async (line) => {
+    const amount = 10_000_000;
+    await line.ok('C', 'setchannel', ['103x1x0', 0, 9_900]);
+    const { bolt11: invstring } = await invoiceOf(line, amount);
+    assert.is((await line.ok('A', 'xpay', { invstring, layers: ['auto.no_mpp_support'] })).amount_msat, amount);
+    await line.ok('C', 'setchannel', ['103x1x0', 0, 10_100]);
+    const [, message] = await refusal(line, 'xpay', { invstring: (await invoiceOf(line, amount)).bolt11 });
+    assert.match(message, /routing failed/);
+    await line.ok('A', 'xpay', { invstring: (await invoiceOf(line)).bolt11 });
+    const mayMpp: boolean[] = [];
+    for await (const { event } of line.engine.journal.read(1))
+      if (event.type === 'PAY_STARTED') mayMpp.push((event as unknown as { request: PayRequest }).request.mayMpp);
+    assert.equal(mayMpp, [false, true, true]);
   });
 });
 
