@@ -239,7 +239,7 @@ test('a pay runs while a part is in flight, or while nothing says how it ended',
     ),
     [true, false, false, true, true],
   );
-  is(isRunning(context({ request: null })), false);
+  is(isRunning({ ...context(), request: null }), false);
 });
 
 test('pieces without a route are tried largest first, and one of a size is taken out once', () => {
